@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+//
+// One target a room, layered as Sources/README.md draws it. A C library is a `C…` target that exactly one
+// Swift module imports. Nothing is `public`: modules share through `package`.
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: [], swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "spandrel",
+    targets: [
+        room("TraceModel"),
+        room("TraceStore", ["TraceModel"]),
+        room("TraceFormats", ["TraceModel"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
