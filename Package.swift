@@ -27,6 +27,7 @@ let package = Package(
     targets: [
         room("TraceModel"),
         room("TraceStore", ["TraceModel"]),
+        room("TraceAnalysis", ["TraceModel"]),
         room("TraceFormats", ["TraceModel"]),
     ],
     swiftLanguageModes: [.v6]
