@@ -25,10 +25,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let package = Package(
     name: "spandrel",
     targets: [
+        room("Cells"),
         room("TraceModel"),
         room("TraceStore", ["TraceModel"]),
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceFormats", ["TraceModel"]),
+        room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,6 @@
+import TraceAnalysis
 import TraceModel
+import TraceStore
 
 extension Explorer {
     /// What the world answered. An answer to a question that is no longer asked changes nothing.

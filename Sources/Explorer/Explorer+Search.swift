@@ -1,4 +1,5 @@
 import TraceModel
+import TraceStore
 
 extension Explorer {
     /// Sets what is looked for, and lights up what matches by name.

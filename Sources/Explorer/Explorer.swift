@@ -1,4 +1,5 @@
-package import Cells
+import Cells
+import TraceAnalysis
 import TraceModel
 
 /// The core: what happened goes in, the state changes, and what is to be done comes out. It never waits, does no I/O,

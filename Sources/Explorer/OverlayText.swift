@@ -1,4 +1,6 @@
-package import Cells
+import Cells
+import TraceModel
+import TraceStore
 
 /// The text of overlays, from the command table and the problems there are.
 package enum OverlayText {
@@ -31,7 +33,9 @@ package enum OverlayText {
             + [Line(key: "", text: ""), Line(key: "", text: "Everywhere", isTitle: true)] + everywhere.map(line)
             + [
                 Line(key: "", text: ""),
-                Line(key: "5j", text: "A number before a key repeats it; one that begins with 1 or 2 starts with 0: 012j"),
+                Line(
+                    key: "5j", text: "A number before a key repeats it; one that begins with 1 or 2 starts with 0: 012j"
+                ),
             ]
     }
 

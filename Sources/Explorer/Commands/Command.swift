@@ -69,13 +69,16 @@ package struct Command: Sendable {
     package var help: String
     package var argument: Argument?
 
-    package init(
-        _ id: ID, _ keys: [Key], _ scopes: [Scope] = Scope.allCases, _ help: String, argument: Argument? = nil
-    ) {
+    package init(_ id: ID, _ keys: [Key], _ scopes: [Scope], _ help: String, argument: Argument? = nil) {
         self.id = id
         self.keys = keys
         self.scopes = scopes
         self.help = help
         self.argument = argument
+    }
+
+    /// A command of every view.
+    package init(_ id: ID, _ keys: [Key], _ help: String, argument: Argument? = nil) {
+        self.init(id, keys, Scope.allCases, help, argument: argument)
     }
 }

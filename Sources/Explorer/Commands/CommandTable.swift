@@ -30,7 +30,8 @@ package enum CommandTable {
 
     private static let opening: [Command] = [
         Command(.open, [.enter, .character("l"), .right], [.traces], "Open the trace"),
-        Command(.open, [.enter, .character("l"), .right], [.tree], "Expand; on an open row, go into what the span says"),
+        Command(
+            .open, [.enter, .character("l"), .right], [.tree], "Expand; on an open row, go into what the span says"),
         Command(.open, [.enter, .character("l"), .right], [.span], "Unfold; on a link, follow it"),
         Command(.close, [.character("h"), .left], [.tree], "Collapse, or go to the parent"),
         Command(.close, [.character("h"), .left], [.span], "Fold, or go back to the tree"),

@@ -1,4 +1,4 @@
-package import Cells
+import Cells
 
 /// The line at the foot while something is typed into it.
 package struct PromptState: Sendable, Equatable {

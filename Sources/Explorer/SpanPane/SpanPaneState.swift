@@ -61,6 +61,12 @@ package struct SpanPaneState: Sendable {
         rebuild()
     }
 
+    mutating func turnTab(by step: Int) {
+        let tabs = Tab.allCases
+        let at = (tabs.firstIndex(of: tab) ?? 0) + step
+        show(tabs[(at % tabs.count + tabs.count) % tabs.count])
+    }
+
     mutating func wrap(to width: Int) {
         guard width != self.width else { return }
         self.width = width

@@ -14,8 +14,8 @@ package struct TracesState: Sendable {
     package internal(set) var top = 0
     package internal(set) var rate = TraceRate.empty
     package internal(set) var marks: [Character: TraceID] = [:]
-    /// Position in the table of the row that the slowest-first walk is at, as a rank.
-    package internal(set) var slowestRank = -1
+    /// Position in the table of the trace that the walk from the slowest on has come to.
+    package internal(set) var slowest: Int?
     /// By position in the table: rows whose own text matches, and rows with a span that does.
     package internal(set) var matches: [Bool] = []
     package internal(set) var contentMatches: Set<TraceID> = []
@@ -79,5 +79,33 @@ package struct TracesState: Sendable {
             if holds(Int(order[at])) { return at }
         }
         return nil
+    }
+}
+
+extension TracesState {
+    /// Walks the traces from the slowest on, or back; each step is one pass, with no sorting.
+    mutating func moveAlongSlowest(forward: Bool) {
+        func rank(_ row: Int) -> (Int64, Int) { (table.durations[Int(order[row])], -row) }
+        let last = slowest.flatMap { held in order.firstIndex(of: UInt32(held)) }.map(rank)
+        var best: Int?
+        for row in order.indices {
+            if let last, forward ? rank(row) >= last : rank(row) <= last { continue }
+            if let held = best, forward ? rank(row) <= rank(held) : rank(row) >= rank(held) { continue }
+            best = row
+        }
+        guard let best, forward || last != nil else { return }
+        slowest = Int(order[best])
+        move(toRow: best)
+    }
+}
+
+extension TraceOrder {
+    /// The order that a sorting command leads to.
+    func moved(_ id: Command.ID) -> TraceOrder {
+        if id == .invert { return TraceOrder(column: column, isDescending: !isDescending) }
+        let columns = Column.allCases
+        let at = columns.firstIndex(of: column) ?? 0
+        let next = columns[(at + (id == .left ? columns.count - 1 : 1)) % columns.count]
+        return TraceOrder(column: next, isDescending: next != .agent && next != .root)
     }
 }

@@ -1,4 +1,5 @@
-package import TraceAnalysis
+import TraceAnalysis
+import TraceModel
 
 extension TreeState {
     /// So many rows are unfolded at first, if the levels work out.

@@ -1,4 +1,6 @@
+import TraceAnalysis
 import TraceModel
+import TraceStore
 
 extension TreeState {
     /// Finds the spans whose name or service matches. Each distinct string is looked at once.
