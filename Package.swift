@@ -31,6 +31,7 @@ let package = Package(
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceFormats", ["TraceModel"]),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
     ],
     swiftLanguageModes: [.v6]
 )

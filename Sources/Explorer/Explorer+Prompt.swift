@@ -4,6 +4,7 @@ import TraceModel
 extension Explorer {
     static func pressInPrompt(_ key: Key, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         guard let prompt = state.prompt else { return }
+        let history = prompt.purpose == .search ? state.searchHistory : state.history
         switch key {
         case .enter:
             state.prompt = nil
@@ -13,8 +14,8 @@ extension Explorer {
             if prompt.purpose == .search { setNeedle(state.search.previous, &state) }
         case .backspace where prompt.text.isEmpty:
             pressInPrompt(.escape, &state, &effects)
-        case .up, .control("p"): state.prompt?.recall(history(prompt, state), by: -1)
-        case .down, .control("n"): state.prompt?.recall(history(prompt, state), by: 1)
+        case .up, .control("p"): state.prompt?.recall(history, by: -1)
+        case .down, .control("n"): state.prompt?.recall(history, by: 1)
         case .tab, .backTab:
             guard prompt.purpose == .command else { break }
             let candidates = Completion.candidates(for: prompt.string, in: state)
@@ -25,10 +26,6 @@ extension Explorer {
         default:
             if state.prompt?.edit(key) == true { promptChanged(&state) }
         }
-    }
-
-    private static func history(_ prompt: PromptState, _ state: ExplorerState) -> [String] {
-        prompt.purpose == .search ? state.searchHistory : state.history
     }
 
     /// While a search is typed, names that match light up at once.
