@@ -29,9 +29,14 @@ let package = Package(
         room("TraceModel"),
         room("TraceStore", ["TraceModel"]),
         room("TraceAnalysis", ["TraceModel"]),
-        room("TraceFormats", ["TraceModel"]),
+        .target(
+            name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        room("TraceFormats", ["TraceModel", "CSimdjson", "CZlib", "CZstd"]),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )
