@@ -25,9 +25,18 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let package = Package(
     name: "spandrel",
     targets: [
+        room("Cells"),
         room("TraceModel"),
         room("TraceStore", ["TraceModel"]),
-        room("TraceFormats", ["TraceModel"]),
+        room("TraceAnalysis", ["TraceModel"]),
+        .target(
+            name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        room("TraceFormats", ["TraceModel", "CSimdjson", "CZlib", "CZstd"]),
+        room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -10,6 +10,11 @@ package enum AttributeMeaning: UInt8, Sendable {
     package struct Ranked: Sendable, Equatable {
         package var meaning: AttributeMeaning
         package var rank: UInt8
+
+        package init(meaning: AttributeMeaning, rank: UInt8) {
+            self.meaning = meaning
+            self.rank = rank
+        }
     }
 
     /// Every key that is understood. The earlier of two keys with one meaning outranks the later.

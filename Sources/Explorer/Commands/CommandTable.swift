@@ -1,0 +1,97 @@
+package import Cells
+
+/// The one table of commands and keys.
+package enum CommandTable {
+    package static let all: [Command] = moving + opening + tree + finding + views + doing
+
+    /// What a key does in a scope.
+    package static func command(for key: Key, in scope: Command.Scope) -> Command? {
+        all.first { $0.keys.contains(key) && $0.scopes.contains(scope) }
+    }
+
+    /// What a name after `:` means in a scope: a whole name, or the beginning of just one.
+    package static func command(named name: String, in scope: Command.Scope) -> Command? {
+        let known = all.filter { $0.scopes.contains(scope) }
+        if let exact = known.first(where: { $0.id.rawValue == name }) { return exact }
+        let begun = known.filter { $0.id.rawValue.hasPrefix(name) }
+        return begun.count == 1 ? begun[0] : nil
+    }
+
+    private static let moving: [Command] = [
+        Command(.down, [.character("j"), .down], "Move down"),
+        Command(.up, [.character("k"), .up], "Move up"),
+        Command(.top, [.character("g"), .home], "Go to the first row, or with a count to that row"),
+        Command(.bottom, [.character("G"), .end], "Go to the last row, or with a count to that row"),
+        Command(.halfPageDown, [.control("d")], "Move down half a screen"),
+        Command(.halfPageUp, [.control("u")], "Move up half a screen"),
+        Command(.pageDown, [.pageDown, .control("f"), .character(" ")], "Move down a screen"),
+        Command(.pageUp, [.pageUp, .control("b")], "Move up a screen"),
+    ]
+
+    private static let opening: [Command] = [
+        Command(.open, [.enter, .character("l"), .right], [.traces], "Open the trace"),
+        Command(
+            .open, [.enter, .character("l"), .right], [.tree], "Expand; on an open row, go into what the span says"),
+        Command(.open, [.enter, .character("l"), .right], [.span], "Unfold; on a link, follow it"),
+        Command(.close, [.character("h"), .left], [.tree], "Collapse, or go to the parent"),
+        Command(.close, [.character("h"), .left], [.span], "Fold, or go back to the tree"),
+        Command(.back, [.character("q")], "Leave this view; from the last one, leave Spandrel"),
+        Command(.quit, [.character("Q"), .control("c")], "Leave Spandrel"),
+    ]
+
+    private static let tree: [Command] = [
+        Command(.collapseAll, [.character("[")], [.tree, .span], "Collapse all"),
+        Command(.expandAll, [.character("]")], [.tree, .span], "Expand all"),
+        Command(.deeper, [.character("o")], [.tree, .span], "Open one level more"),
+        Command(.shallower, [.character("p")], [.tree, .span], "Open one level less"),
+        Command(.nextSibling, [.character("}")], [.tree, .span], "Go to the next sibling"),
+        Command(.previousSibling, [.character("{")], [.tree, .span], "Go to the previous sibling"),
+        Command(.parent, [.character(",")], [.tree, .span], "Go to the parent"),
+        Command(.nextError, [.character("e")], [.traces, .tree], "Go to the next error"),
+        Command(.previousError, [.character("E")], [.traces, .tree], "Go to the previous error"),
+        Command(.nextSlowest, [.character("s")], [.traces], "Go to the slowest trace, then to the next slowest"),
+        Command(.previousSlowest, [.character("S")], [.traces], "Go back towards the slowest trace"),
+        Command(.nextSlowest, [.character("s")], [.tree], "Go to where most time went, then to the next such span"),
+        Command(.previousSlowest, [.character("S")], [.tree], "Go back towards where most time went"),
+        Command(.left, [.character("<")], [.traces], "Sort by the column to the left"),
+        Command(.right, [.character(">")], [.traces], "Sort by the column to the right"),
+        Command(.invert, [.character("I")], [.traces], "Turn the order round"),
+        Command(.left, [.character("<")], [.tree], "Move the time axis to earlier"),
+        Command(.right, [.character(">")], [.tree], "Move the time axis to later"),
+        Command(.zoomIn, [.character("z")], [.tree], "Zoom the time axis to the span"),
+        Command(.zoomOut, [.character("Z")], [.tree], "Show the whole time again"),
+        Command(.left, [.character("<")], [.span], "Go to the tab to the left"),
+        Command(.right, [.character(">")], [.span], "Go to the tab to the right"),
+    ]
+
+    private static let finding: [Command] = [
+        Command(.search, [.character("/")], "Search names and attributes", argument: .text),
+        Command(.searchNext, [.character("n")], "Go to the next match"),
+        Command(.searchPrevious, [.character("N")], "Go to the previous match"),
+        Command(.mark, [.character("m")], "Mark this row with the letter that follows", argument: .letter),
+        Command(.jump, [.character("'")], "Jump to the row marked with the letter that follows", argument: .letter),
+    ]
+
+    private static let views: [Command] = [
+        Command(.viewTraces, [.character("1")], "Show the list of traces"),
+        Command(.viewTree, [.character("2")], "Show the tree of the trace"),
+        Command(.nextPane, [.tab, .backTab], [.tree, .span], "Go to the other pane"),
+        Command(.maximise, [.character("O")], [.tree, .span], "Give this pane the whole screen, or share it again"),
+        Command(.grow, [.character("+")], [.tree, .span], "Make this pane larger"),
+        Command(.shrink, [.character("-")], [.tree, .span], "Make this pane smaller"),
+        Command(.help, [.character("?"), .function(1)], "Show the keys of this view", argument: .command),
+        Command(.problems, [.character("!")], "Show what could not be read"),
+    ]
+
+    private static let doing: [Command] = [
+        Command(
+            .copy, [.character("y")], "Copy: i id, t trace id, n name, v value, j JSON, l the line", argument: .part),
+        Command(.command, [.character(":")], "Type a command; Tab completes, ↑ brings back"),
+        Command(.sort, [], [.traces], "Sort by a column", argument: .column),
+        Command(.goto, [], "Go to a row by its number", argument: .row),
+        Command(.theme, [], "Change the colours", argument: .theme),
+        Command(.redraw, [.control("l")], "Draw the screen again"),
+        Command(.suspend, [.control("z")], "Suspend; `fg` in the shell comes back"),
+        Command(.cancel, [.escape], "Cancel: the prompt, the search, then the reading"),
+    ]
+}

@@ -1,0 +1,87 @@
+import TraceAnalysis
+import TraceModel
+import TraceStore
+
+extension Explorer {
+    /// What the world answered. An answer to a question that is no longer asked changes nothing.
+    static func answer(_ event: ExplorerEvent, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        switch event {
+        case .storeChanged(let store):
+            let spansBefore = state.traces.store.progress.spans
+            state.traces.take(store)
+            if state.search.needle != nil, !state.isTreeInFront { refreshTraceMatches(&state) }
+            sort(&state, &effects)
+            if store.progress.spans != spansBefore || store.progress.isFinished {
+                refreshTrees(&state, &effects)
+            }
+        case .tracesSorted(let order, let sorting, let generation):
+            guard generation == state.traces.sortGeneration else { break }
+            state.traces.sorting = sorting
+            state.traces.take(order)
+        case .treeBuilt(let tree):
+            for index in state.trees.indices where state.trees[index].trace == tree.table.trace {
+                state.trees[index].take(tree)
+                if index == state.trees.count - 1, let needle = state.search.needle {
+                    state.trees[index].match(needle)
+                }
+            }
+        case .treeFailed(let trace, let problem):
+            for index in state.trees.indices where state.trees[index].trace == trace {
+                state.trees[index].failure = problem
+            }
+        case .found(let matches, let generation):
+            guard generation == state.search.generation else { break }
+            take(matches, &state)
+        case .findEnded(let generation, let problem):
+            guard generation == state.search.generation else { break }
+            state.search.isRunning = false
+            if let problem { state.message = .init(text: problem, isError: true) } else { sayIfNothingFound(&state) }
+        case .copied(let what):
+            state.message = .init(text: "copied \(what)", isError: false)
+        case .said(let text, let isError):
+            state.message = .init(text: text, isError: isError)
+        default:
+            answerAboutSpan(event, &state)
+        }
+    }
+
+    private static func answerAboutSpan(_ event: ExplorerEvent, _ state: inout ExplorerState) {
+        for index in state.trees.indices {
+            switch event {
+            case .detailsRead(let details):
+                let asked = details.filter { state.trees[index].requested.contains($0.key) }
+                state.trees[index].details.merge(asked) { $1 }
+                state.trees[index].requested.subtract(asked.keys)
+            case .documentRead(let ref, let document) where state.trees[index].pane.ref == ref:
+                state.trees[index].pane.document = document
+                state.trees[index].pane.rebuild()
+            case .documentFailed(let ref, let problem) where state.trees[index].pane.ref == ref:
+                state.trees[index].pane.failure = problem
+            case .logsRead(let ref, let logs) where state.trees[index].pane.ref == ref:
+                state.trees[index].pane.logs = logs
+                if state.trees[index].pane.tab == .logs { state.trees[index].pane.rebuild() }
+            case .rawRead(let ref, let raw) where state.trees[index].pane.ref == ref:
+                state.trees[index].pane.raw = raw
+                if state.trees[index].pane.tab == .raw { state.trees[index].pane.rebuild() }
+            default:
+                break
+            }
+        }
+    }
+
+    /// An opened trace of which more may have come is read again. Where it stands the same, nothing is seen of it.
+    private static func refreshTrees(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        for tree in state.trees {
+            guard let index = state.traces.table.ids.firstIndex(of: tree.trace) else { continue }
+            let known = state.traces.table.spans[index]
+            if tree.failure != nil || tree.tree.map({ $0.table.count != Int(known) }) ?? false {
+                effects.append(.openTrace(tree.trace))
+            }
+        }
+    }
+
+    static func sort(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        state.traces.sortGeneration += 1
+        effects.append(.sort(state.traces.sorting, generation: state.traces.sortGeneration))
+    }
+}

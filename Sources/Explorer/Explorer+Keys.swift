@@ -1,0 +1,104 @@
+import Cells
+
+extension Explorer {
+    /// A count no larger than any list.
+    private static let largestCount = 9
+
+    static func press(_ key: Key, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        if state.prompt != nil {
+            pressInPrompt(key, &state, &effects)
+            return
+        }
+        state.message = nil
+        if state.overlay != nil {
+            pressInOverlay(key, &state, &effects)
+            return
+        }
+        if let waiting = state.pending.command {
+            state.pending = PendingKeys()
+            if case .character(let letter) = key {
+                perform(waiting, count: nil, argument: String(letter), &state, &effects)
+            }
+            return
+        }
+        if case .character(let digit) = key, takes(digit, state) {
+            state.pending.digits.append(digit)
+            return
+        }
+        let count = state.pending.digits.isEmpty ? nil : Int(state.pending.digits)
+        state.pending = PendingKeys()
+        guard let command = CommandTable.command(for: key, in: state.scope) else {
+            if key != .escape {
+                state.message = .init(text: "\(key.label) does nothing here; ? shows the keys", isError: false)
+            }
+            return
+        }
+        if key == .backTab, command.id == .nextPane {
+            perform(command.id, count: -1, argument: nil, &state, &effects)
+        } else {
+            perform(command.id, count: count, argument: nil, &state, &effects)
+        }
+    }
+
+    /// Whether a digit belongs to a count. A digit that names another view goes there, unless a count has begun; a count
+    /// that starts with such a digit is begun with 0.
+    private static func takes(_ digit: Character, _ state: ExplorerState) -> Bool {
+        guard digit.isASCII, digit.isNumber, state.pending.digits.count < largestCount else { return false }
+        guard state.pending.digits.isEmpty else { return true }
+        guard let command = CommandTable.command(for: .character(digit), in: state.scope) else { return true }
+        return command.id == (state.isTreeInFront ? .viewTree : .viewTraces)
+    }
+
+    private static func pressInOverlay(_ key: Key, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        let command = CommandTable.command(for: key, in: .traces)
+        let page = max(1, state.size.rows - 4)
+        switch command?.id {
+        case .down: state.overlay?.top += 1
+        case .up: state.overlay?.top -= 1
+        case .halfPageDown: state.overlay?.top += page / 2
+        case .halfPageUp: state.overlay?.top -= page / 2
+        case .pageDown: state.overlay?.top += page
+        case .pageUp: state.overlay?.top -= page
+        case .top: state.overlay?.top = 0
+        case .bottom: state.overlay?.top = .max / 2
+        case .quit, .suspend, .redraw: perform(command!.id, count: nil, argument: nil, &state, &effects)
+        default: state.overlay = nil
+        }
+        guard let overlay = state.overlay else { return }
+        let lines = OverlayText.lines(overlay.content, state).count
+        state.overlay?.top = max(0, min(overlay.top, lines - (state.size.rows - 2)))
+    }
+
+    static func point(_ mouse: Mouse, _ state: inout ExplorerState) {
+        let layout = state.layout
+        let list = layout.list
+        switch mouse.action {
+        case .scrollUp, .scrollDown:
+            let rows = mouse.action == .scrollUp ? -3 : 3
+            if let top = state.trees.indices.last, state.isTreeInFront {
+                if layout.pane.contains(mouse.position) {
+                    state.trees[top].pane.outline.scroll(by: rows, height: layout.pane.height)
+                } else {
+                    state.trees[top].outline.scroll(by: rows, height: list.height)
+                }
+            } else {
+                state.traces.move(toRow: state.traces.cursor + rows)
+            }
+        case .press:
+            if let top = state.trees.indices.last, state.isTreeInFront {
+                if list.contains(mouse.position) {
+                    state.trees[top].focus = .tree
+                    state.trees[top].outline.move(toRow: state.trees[top].outline.top + mouse.position.y - list.y)
+                } else if layout.pane.contains(mouse.position) {
+                    state.trees[top].focus = .span
+                    let row = state.trees[top].pane.outline.top + mouse.position.y - layout.pane.y
+                    state.trees[top].pane.outline.move(toRow: row)
+                }
+            } else if list.contains(mouse.position) {
+                state.traces.move(toRow: state.traces.top + mouse.position.y - list.y)
+            }
+        default:
+            break
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package import TraceAnalysis
+package import TraceModel
+
+/// What the core wants done in the world. Each is answered with an event, or with none.
+package enum ExplorerEffect: Sendable, Equatable {
+    /// Answered by `tracesSorted`.
+    case sort(TraceOrder, generation: Int)
+    /// Answered by `treeBuilt` or `treeFailed`.
+    case openTrace(TraceID)
+    /// Answered by `documentRead` or `documentFailed`.
+    case readDocument(SpanRef)
+    /// Answered by `detailsRead`.
+    case readDetails([SpanRef])
+    /// Answered by `logsRead`.
+    case readLogs(SpanID, TraceID, SpanRef)
+    /// Answered by `rawRead`.
+    case readRaw(SpanRef)
+    /// Answered by `found`, any number of times, then `findEnded`.
+    case find(SearchText, in: TraceID?, generation: Int)
+    case cancelFind
+    case cancelReading
+    /// Answered by `copied`.
+    case copy(String, what: String)
+    /// Copies a value: a string as it is, the rest as JSON. Answered by `copied`.
+    case copyValue(AttributeValue, what: String)
+    /// Copies a span as its source has it.
+    case copyRaw(SpanRef)
+    /// Answered by `themeChanged` or `said`.
+    case changeTheme(String)
+    case redraw
+    case suspend
+    case quit
+}

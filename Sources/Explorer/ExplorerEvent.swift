@@ -1,0 +1,23 @@
+package import Cells
+package import TraceAnalysis
+package import TraceModel
+package import TraceStore
+
+/// Something that happened: a key, or an answer from the world.
+package enum ExplorerEvent: Sendable {
+    case input(InputEvent)
+    case storeChanged(StoreState)
+    case tracesSorted([UInt32], TraceOrder, generation: Int)
+    case treeBuilt(SpanTree)
+    case treeFailed(TraceID, String)
+    case documentRead(SpanRef, SpanDocument)
+    case documentFailed(SpanRef, String)
+    case detailsRead([SpanRef: SpanDetail])
+    case logsRead(SpanRef, [LogRecord])
+    case rawRead(SpanRef, RawSpan)
+    case found([SpanMatch], generation: Int)
+    case findEnded(generation: Int, problem: String?)
+    case copied(what: String)
+    /// A line for the person at the screen.
+    case said(String, isError: Bool)
+}

@@ -1,0 +1,69 @@
+package import Cells
+package import TraceModel
+
+/// All that the explorer knows. What is on the screen is a function of this and nothing else.
+package struct ExplorerState: Sendable {
+    package internal(set) var size: Size
+    /// What was opened, as a person would name it: a path, or how many there are.
+    package internal(set) var sourceName: String
+    /// Names that `:theme` takes.
+    package internal(set) var themes: [String]
+    package internal(set) var traces = TracesState()
+    /// Opened trees, each over the one it was reached from.
+    package internal(set) var trees: [TreeState] = []
+    package internal(set) var isTreeInFront = false
+    package internal(set) var prompt: PromptState?
+    package internal(set) var overlay: Overlay?
+    package internal(set) var message: Message?
+    package internal(set) var search = SearchState()
+    package internal(set) var history: [String] = []
+    package internal(set) var searchHistory: [String] = []
+    /// Keys of a command that is not complete: a count, or a command that wants a letter.
+    package internal(set) var pending = PendingKeys()
+
+    package init(size: Size, sourceName: String, themes: [String] = []) {
+        self.size = size
+        self.sourceName = sourceName
+        self.themes = themes
+    }
+
+    /// A line at the foot until the next key.
+    package struct Message: Sendable, Equatable {
+        package var text: String
+        package var isError: Bool
+    }
+
+    package var tree: TreeState? { isTreeInFront ? trees.last : nil }
+
+    /// Whose keys count.
+    package var scope: Command.Scope {
+        guard let tree else { return .traces }
+        return tree.focus == .span ? .span : .tree
+    }
+
+    package var layout: ExplorerLayout { ExplorerLayout(self) }
+}
+
+/// What is being looked for.
+package struct SearchState: Sendable, Equatable {
+    package internal(set) var needle: SearchText?
+    /// Content is still being read.
+    package internal(set) var isRunning = false
+    /// Of the newest search; an older answer is dropped.
+    package internal(set) var generation = 0
+    /// The cursor has not been on a match yet, and goes to the first that comes.
+    var isWaiting = false
+    /// What was in force before the prompt was opened, for Esc.
+    var previous: SearchText?
+
+    package init() {}
+}
+
+/// Keys that wait for more.
+package struct PendingKeys: Sendable, Equatable {
+    package internal(set) var digits = ""
+    /// A command whose letter is awaited.
+    package internal(set) var command: Command.ID?
+
+    package init() {}
+}

@@ -1,0 +1,30 @@
+import TraceModel
+
+extension AttributeValue {
+    var isContainer: Bool {
+        switch self {
+        case .array, .map: true
+        default: false
+        }
+    }
+
+    /// A value on one short line: `{ role, content … 4 }`, `[ 3 ]`.
+    var summary: String {
+        switch self {
+        case .empty: "empty"
+        case .string(let string): String(string.prefix(80))
+        case .bool(let bool): "\(bool)"
+        case .int(let int): "\(int)"
+        case .double(let double): "\(double)"
+        case .bytes(let bytes): "\(bytes.count) bytes"
+        case .array(let elements): elements.isEmpty ? "[ ]" : "[ \(elements.count) ]"
+        case .map(let attributes): Self.summary(of: attributes)
+        }
+    }
+
+    private static func summary(of attributes: [Attribute]) -> String {
+        guard !attributes.isEmpty else { return "{ }" }
+        let keys = attributes.prefix(3).map { String($0.key.prefix(24)) }.joined(separator: ", ")
+        return attributes.count > 3 ? "{ \(keys) … \(attributes.count) }" : "{ \(keys) }"
+    }
+}

@@ -1,0 +1,96 @@
+package import TraceModel
+package import TraceStore
+
+/// The pane that says everything a span says, a tab at a time.
+package struct SpanPaneState: Sendable {
+    package enum Tab: String, Sendable, CaseIterable {
+        case attributes = "Attributes"
+        case events = "Events"
+        case links = "Links"
+        case logs = "Logs"
+        case raw = "Raw"
+    }
+
+    /// The span that is shown or on its way; none on a group or a stand-in.
+    package internal(set) var ref: SpanRef?
+    package internal(set) var document: SpanDocument?
+    package internal(set) var failure: String?
+    package internal(set) var logs: [LogRecord]?
+    package internal(set) var raw: RawSpan?
+    package internal(set) var tab = Tab.attributes
+    package internal(set) var rows: [SpanPaneRow] = []
+    package internal(set) var outline = Outline()
+    /// The width that long text is wrapped to.
+    package internal(set) var width = 80
+
+    var isRawRequested = false
+
+    package init() {}
+
+    package var selectedRow: SpanPaneRow? {
+        guard let node = outline.node, rows.indices.contains(node) else { return nil }
+        return rows[node]
+    }
+
+    /// What each tab has to show, as a number behind its name; nothing where that is not known or not a count.
+    package func count(of tab: Tab) -> Int? {
+        switch tab {
+        case .attributes, .raw: nil
+        case .events: document?.body.events.count
+        case .links: document?.body.links.count
+        case .logs: logs?.count
+        }
+    }
+
+    /// Turns to another span: what was read of the last one is gone, the tab stays.
+    mutating func turn(to ref: SpanRef?) {
+        guard ref != self.ref else { return }
+        self.ref = ref
+        document = nil
+        failure = nil
+        logs = nil
+        raw = nil
+        isRawRequested = false
+        rows = []
+        outline = Outline()
+    }
+
+    mutating func show(_ tab: Tab) {
+        guard tab != self.tab else { return }
+        self.tab = tab
+        rebuild()
+    }
+
+    mutating func turnTab(by step: Int) {
+        let tabs = Tab.allCases
+        let at = (tabs.firstIndex(of: tab) ?? 0) + step
+        show(tabs[(at % tabs.count + tabs.count) % tabs.count])
+    }
+
+    mutating func wrap(to width: Int) {
+        guard width != self.width else { return }
+        self.width = width
+        rebuild(keepingPlace: true)
+    }
+
+    /// Makes the rows of the tab anew from what has been read.
+    mutating func rebuild(keepingPlace: Bool = false) {
+        let held = outline
+        var builder = SpanPaneBuilder(width: width, parsed: document?.parsed ?? [:])
+        switch tab {
+        case .attributes: if let document { builder.addAttributes(document.body) }
+        case .events: if let document { builder.addEvents(document.body) }
+        case .links: if let document { builder.addLinks(document.body) }
+        case .logs: if let logs { builder.addLogs(logs, from: document?.body.start ?? 0) }
+        case .raw: if let raw { builder.addRaw(raw) }
+        }
+        rows = builder.rows
+        outline = builder.outline()
+        if keepingPlace { outline.move(toRow: held.cursor) }
+    }
+
+    /// Nodes whose text matches, folded or not.
+    func matches(_ needle: SearchText) -> [Int] {
+        rows.indices.filter { needle.matches(rows[$0].key) || needle.matches(rows[$0].text) }
+    }
+}

@@ -1,0 +1,180 @@
+import TraceModel
+
+/// A span as a scanner gathers it, until it is known whether it is one.
+struct SpanDraft {
+    var traceID = TraceID(high: 0, low: 0)
+    var spanID: UInt64 = 0
+    var parentID: UInt64 = 0
+    var start: Int64 = 0
+    var end: Int64 = 0
+    var traits = SpanTraits()
+    var name = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    var offset: UInt64 = 0
+    var length = 0
+
+    private var tokensIn: (value: Int64, rank: UInt8) = (0, 0)
+    private var tokensOut: (value: Int64, rank: UInt8) = (0, 0)
+    private var cost: (value: Double, rank: UInt8) = (0, 0)
+    private var agent: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
+    private(set) var title: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
+    private var operation: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
+    private var hasModel = false
+    private var hasTool = false
+
+    /// Takes a text attribute of a known meaning. The bytes stay in place until the span is finished.
+    @inline(__always)
+    mutating func take(_ text: UnsafeBufferPointer<UInt8>, _ known: AttributeMeaning.Ranked) {
+        switch known.meaning {
+        case .agent: if known.rank > agent.rank, text.count > 0 { agent = (text, known.rank) }
+        case .title: if known.rank > title.rank, text.count > 0 { title = (text, known.rank) }
+        case .operation: if known.rank > operation.rank { operation = (text, known.rank) }
+        case .model: hasModel = true
+        case .tool: hasTool = true
+        case .tokensIn, .tokensOut, .cost: if let number = JSONText.double(text) { take(number, known) }
+        }
+    }
+
+    @inline(__always)
+    mutating func take(_ number: Double, _ known: AttributeMeaning.Ranked) {
+        switch known.meaning {
+        case .tokensIn: if known.rank > tokensIn.rank { tokensIn = (Self.whole(number), known.rank) }
+        case .tokensOut: if known.rank > tokensOut.rank { tokensOut = (Self.whole(number), known.rank) }
+        case .cost: if known.rank > cost.rank, number.isFinite { cost = (number, known.rank) }
+        default: break
+        }
+    }
+
+    private static func whole(_ number: Double) -> Int64 {
+        number.isFinite && number > 0 ? Int64(min(number, 4e9)) : 0
+    }
+
+    /// Adds the span to the batch. `unescape` turns the format's bytes of a text into a string.
+    mutating func finish(
+        into batch: inout SpanBatch, traces: inout TraceNumbers, context: UInt32, words: inout OperationWords,
+        unescape: (UnsafeBufferPointer<UInt8>) -> String
+    ) {
+        let row = UInt32(batch.count)
+        traits.isRunning = end == 0
+        traits.category = category(&words)
+        let duration = end > start ? (start < 0 && end > Int64.max + start ? Int64.max : end - start) : 0
+        batch.traces.append(traces.number(of: traceID, in: &batch))
+        batch.spanIDs.append(spanID)
+        batch.parentIDs.append(parentID)
+        batch.starts.append(start)
+        batch.durations.append(duration)
+        batch.names.append(intern(name, &batch, unescape))
+        batch.contexts.append(context)
+        batch.offsets.append(offset)
+        batch.lengths.append(UInt32(clamping: length))
+        batch.traits.append(traits)
+        if tokensIn.value > 0 || tokensOut.value > 0 || cost.rank > 0 {
+            let usage = Usage(
+                tokensIn: UInt32(clamping: tokensIn.value), tokensOut: UInt32(clamping: tokensOut.value),
+                cost: cost.rank > 0 ? Float(cost.value) : nil)
+            batch.usage.append((row, usage))
+        }
+        if agent.rank > 0 { batch.agents.append((row, intern(agent.text, &batch, unescape))) }
+        if parentID == 0, title.rank > 0 {
+            // A title is cut short; that much of its bytes is enough, whatever the escapes.
+            let head = UnsafeBufferPointer(rebasing: title.text.prefix(800))
+            batch.titles.append((row, batch.strings.intern(Self.oneLine(unescape(head)))))
+        }
+    }
+
+    @inline(__always)
+    private func intern(
+        _ text: UnsafeBufferPointer<UInt8>, _ batch: inout SpanBatch, _ unescape: (UnsafeBufferPointer<UInt8>) -> String
+    ) -> UInt32 {
+        if !text.contains(UInt8(ascii: "\\")) { return batch.strings.intern(text) }
+        return batch.strings.intern(unescape(text))
+    }
+
+    private func category(_ words: inout OperationWords) -> SpanCategory {
+        if operation.rank > 0, let category = words.category(of: operation.text) { return category }
+        if Self.starts(name, "execute_tool") { return .tool }
+        if Self.starts(name, "chat ") || hasModel { return .model }
+        if Self.starts(name, "invoke_agent") { return .agent }
+        if hasTool { return .tool }
+        return agent.rank > 0 ? .agent : .other
+    }
+
+    @inline(__always)
+    private static func starts(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
+        guard bytes.count >= text.utf8CodeUnitCount else { return false }
+        return JSONCursor.equal(UnsafeBufferPointer(rebasing: bytes.prefix(text.utf8CodeUnitCount)), text)
+    }
+
+    static func oneLine(_ text: String) -> String {
+        let words = text.split(whereSeparator: \.isWhitespace)
+        var line = ""
+        for word in words {
+            if !line.isEmpty { line += " " }
+            line += word
+            if line.utf8.count > 480 { break }
+        }
+        return String(line.prefix(120))
+    }
+}
+
+/// The numbers of a batch's traces, by id.
+struct TraceNumbers {
+    private var last: (id: TraceID, number: UInt32)?
+    private var numbers: [TraceID: UInt32] = [:]
+
+    @inline(__always)
+    mutating func number(of id: TraceID, in batch: inout SpanBatch) -> UInt32 {
+        if let last, last.id == id { return last.number }
+        let number: UInt32
+        if let known = numbers[id] {
+            number = known
+        } else {
+            number = UInt32(batch.traceIDs.count)
+            batch.traceIDs.append(id)
+            numbers[id] = number
+        }
+        last = (id, number)
+        return number
+    }
+}
+
+/// Categories of the operation words met so far; there are few, and they repeat.
+struct OperationWords {
+    private var known: [(bytes: [UInt8], category: SpanCategory?)] = []
+
+    mutating func category(of word: UnsafeBufferPointer<UInt8>) -> SpanCategory? {
+        for entry in known where entry.bytes.count == word.count && entry.bytes.elementsEqual(word) {
+            return entry.category
+        }
+        let category = SpanCategory(operation: String(decoding: word.prefix(64), as: UTF8.self))
+        if known.count < 32 { known.append((Array(word), category)) }
+        return category
+    }
+}
+
+/// The contexts of a batch, so that those with the same content stand once.
+struct ContextNumbers {
+    private var numbers: [UInt64: UInt32] = [:]
+
+    mutating func number(of context: SpanContext, hash: UInt64, in batch: inout SpanBatch) -> UInt32 {
+        if let known = numbers[hash] { return known }
+        let number = UInt32(batch.contextTable.count)
+        batch.contextTable.append(context)
+        numbers[hash] = number
+        return number
+    }
+
+    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hash = UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
+        var index = 0
+        while index + 8 <= bytes.count {
+            hash = (hash ^ bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) &* 0xFF51_AFD7_ED55_8CCD
+            hash ^= hash >> 32
+            index += 8
+        }
+        while index < bytes.count {
+            hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01B3
+            index += 1
+        }
+        return hash ^ hash >> 29
+    }
+}
