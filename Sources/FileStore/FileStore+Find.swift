@@ -8,7 +8,10 @@ extension FileStore {
         _ needle: SearchText, in trace: TraceID?, found: @escaping @Sendable ([SpanMatch]) -> Void
     ) async throws(StoreError) {
         let (indexes, files, ids, number) = content.withLock { content in
-            (content.indexes, content.files, content.catalog.table.ids, trace.flatMap { content.catalog.number(of: $0) })
+            (
+                content.indexes, content.files, content.catalog.table.ids,
+                trace.flatMap { content.catalog.number(of: $0) }
+            )
         }
         if trace != nil, number == nil { return }
         for (unit, index) in indexes.enumerated() {
@@ -23,7 +26,13 @@ extension Task where Success == Void, Failure == Never {
     /// Passes the cancelling of who waits on to the task.
     fileprivate var cancellable: Task<Void, Never> {
         let task = self
-        return Task { await withTaskCancellationHandler { await task.value } onCancel: { task.cancel() } }
+        return Task {
+            await withTaskCancellationHandler {
+                await task.value
+            } onCancel: {
+                task.cancel()
+            }
+        }
     }
 }
 
@@ -77,7 +86,8 @@ private struct IndexSearch: Sendable {
             let log = index.logs[position]
             if let only, log.trace != only { continue }
             let file = index.contexts[Int(log.context)].file
-            guard let bytes = window.bytes(log.place, file, files), search.matches(bytes, files[Int(file)].format) else {
+            guard let bytes = window.bytes(log.place, file, files), search.matches(bytes, files[Int(file)].format)
+            else {
                 continue
             }
             if spans.isEmpty { for row in 0..<index.count { spans[index[row].spanID] = UInt32(row) } }
@@ -126,7 +136,9 @@ private struct IndexSearch: Sendable {
             memory = .allocate(byteCount: size + 64, alignment: 64)
         }
 
-        func room(_ size: Int) -> UnsafeMutableRawBufferPointer { UnsafeMutableRawBufferPointer(rebasing: memory[..<size]) }
+        func room(_ size: Int) -> UnsafeMutableRawBufferPointer {
+            UnsafeMutableRawBufferPointer(rebasing: memory[..<size])
+        }
 
         func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: memory[range]) }
 

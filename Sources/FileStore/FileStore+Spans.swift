@@ -1,7 +1,7 @@
 import Dispatch
+import TraceFormats
 package import TraceModel
 package import TraceStore
-import TraceFormats
 
 extension FileStore {
     package func spans(of trace: TraceID) async throws(StoreError) -> SpanTable {
@@ -62,7 +62,8 @@ extension FileStore {
     }
 
     /// Where a span stands: its bytes, its file, and the resource and scope it shares.
-    private func place(of span: SpanRef) throws(StoreError) -> (range: ByteRange, file: StoredFile, context: ContextRow) {
+    private func place(of span: SpanRef) throws(StoreError) -> (range: ByteRange, file: StoredFile, context: ContextRow)
+    {
         let place = content.withLock { content -> (ByteRange, StoredFile, ContextRow)? in
             guard Int(span.unit) < content.indexes.count else { return nil }
             let index = content.indexes[Int(span.unit)]

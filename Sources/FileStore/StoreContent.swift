@@ -32,7 +32,9 @@ struct StoreContent {
         for problem in delivery.problems { problems.add(problem) }
         files[Int(file)].lines += batch.lines
         guard indexes[unit].count + batch.count <= SpanIndex.limit else {
-            problems.add(Problem(file: stored.found.name, place: .whole, what: "more spans than can be held; the rest is left out"))
+            problems.add(
+                Problem(
+                    file: stored.found.name, place: .whole, what: "more spans than can be held; the rest is left out"))
             return
         }
         let source = catalog.table.strings.intern(stored.found.name)

@@ -52,7 +52,8 @@ extension TraceCatalog {
         }
         guard note.agent != 0 else { return }
         let isOfRoot = working[number].marks.contains(.isAgentOfRoot)
-        let isBetter = note.isAgentOfRoot == isOfRoot ? note.agentStart < working[number].agentStart : note.isAgentOfRoot
+        let isBetter =
+            note.isAgentOfRoot == isOfRoot ? note.agentStart < working[number].agentStart : note.isAgentOfRoot
         guard table.agents[number] == 0 || isBetter else { return }
         working[number].agentStart = note.agentStart
         if note.isAgentOfRoot { working[number].marks.insert(.isAgentOfRoot) }

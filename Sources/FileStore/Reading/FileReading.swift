@@ -13,7 +13,9 @@ struct FileReading {
 
     private static let window = 4 << 20
 
-    init(_ found: FoundFile, _ options: FileStoreOptions, _ content: Monitor<StoreContent>, publish: @escaping () -> Void) {
+    init(
+        _ found: FoundFile, _ options: FileStoreOptions, _ content: Monitor<StoreContent>, publish: @escaping () -> Void
+    ) {
         self.found = found
         self.options = options
         self.content = content
@@ -23,7 +25,8 @@ struct FileReading {
     func run(_ buffer: inout ScanBuffer) {
         content.withLock { $0.progress.filesRead += 1 }
         do {
-            let file = try found.path == FoundFile.standardInput && found.kind == .stream
+            let file =
+                try found.path == FoundFile.standardInput && found.kind == .stream
                 ? OpenFile(borrowing: STDIN_FILENO) : OpenFile.open(found.openPath)
             if found.kind == .stream {
                 try readThroughSpool(file, &buffer)

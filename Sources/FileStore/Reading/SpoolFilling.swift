@@ -55,7 +55,9 @@ struct SpoolFilling {
         var filled = 0
         // Of a pipe at least as much as tells a compression apart.
         while filled < (isStarted ? 1 : 6) {
-            let count = input.withUnsafeMutableBytes { Glibc.read(file.descriptor, $0.baseAddress! + filled, $0.count - filled) }
+            let count = input.withUnsafeMutableBytes {
+                Glibc.read(file.descriptor, $0.baseAddress! + filled, $0.count - filled)
+            }
             if count > 0 {
                 filled += count
             } else if count == 0 {
@@ -83,7 +85,8 @@ struct SpoolFilling {
             } catch {
                 throw Trouble(description: error.description)
             }
-            try output[..<used.produced].withUnsafeBytes { bytes in Result { () throws(Trouble) in try write(bytes) } }.get()
+            try output[..<used.produced].withUnsafeBytes { bytes in Result { () throws(Trouble) in try write(bytes) } }
+                .get()
             rest = UnsafeRawBufferPointer(rebasing: rest[used.consumed...])
             if rest.isEmpty && used.produced < output.count || used.consumed == 0 && used.produced == 0 { return }
         }
