@@ -44,10 +44,13 @@ let package = Package(
         room("FileStore", ["TraceStore", "TraceModel", "TraceFormats"]),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel"]),
+        .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+        .target(name: "CTerminalGuard"),
+        room("CursesTerminal", ["Cells", "CNcurses", "CTerminalGuard"]),
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),

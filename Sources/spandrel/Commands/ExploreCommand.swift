@@ -1,7 +1,85 @@
-/// `spandrel SOURCE…`: the explorer itself.
+import Cells
+import Configuration
+import CursesTerminal
+import Explorer
+import ExplorerViews
+import FileStore
+import Glibc
+import Session
+import TraceFormats
+import TraceModel
+import TraceStore
+
+/// `spandrel SOURCE…`: the explorer on the terminal.
 @MainActor
 enum ExploreCommand {
     static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
-        throw .usage("not yet")
+        let sources = try arguments.sources()
+        let name = arguments["--theme"] ?? getenv("SPANDREL_THEME").map { String(cString: $0) }
+        let theme = try Themes.load(name)
+        let terminal: CursesTerminal
+        do {
+            terminal = try CursesTerminal()
+        } catch {
+            throw .usage(error.description)
+        }
+        let state = ExplorerState(
+            size: terminal.size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)
+        let session = Session(FileStore(sources), state)
+        await Exploration(session, terminal, theme).run()
+        terminal.leave()
+        Reading.complain(session.state.traces.store.problems)
+        return session.state.traces.table.count > 0 || !session.state.traces.store.progress.isFinished ? 0 : 1
+    }
+}
+
+/// A session on a terminal, from the first screen to the last.
+@MainActor
+private final class Exploration {
+    private let session: Session
+    private let terminal: CursesTerminal
+    private var theme: Theme
+    private var isDrawingDue = false
+
+    init(_ session: Session, _ terminal: CursesTerminal, _ theme: Theme) {
+        self.session = session
+        self.terminal = terminal
+        self.theme = theme
+    }
+
+    func run() async {
+        let terminal = terminal
+        setTheme(theme)
+        session.changed = { [unowned self] in drawSoon() }
+        session.host.copy = { terminal.copy(Base64.text(Array($0.utf8))) }
+        session.host.changeTheme = { [unowned self] in setTheme(try ThemeCatalog.load($0)) }
+        session.host.redraw = { terminal.forget() }
+        session.host.suspend = { terminal.suspend() }
+        session.host.quit = { terminal.leave() }
+        session.start()
+        drawSoon()
+        for await event in terminal.events { session.handle(.input(event)) }
+    }
+
+    private func setTheme(_ theme: Theme) {
+        let depth: ColorDepth =
+            switch terminal.colors {
+            case 0: .none
+            case ..<256: .palette16
+            case 256: .palette256
+            default: .truecolor
+            }
+        self.theme = theme.reduced(to: depth)
+        terminal.forget()
+    }
+
+    /// Draws once for all that happens before the next turn: keys that come faster than screens do not pile up.
+    private func drawSoon() {
+        guard !isDrawingDue else { return }
+        isDrawingDue = true
+        Task {
+            isDrawingDue = false
+            terminal.draw(ExplorerScreen.draw(session.state, ViewContext(theme: theme, localTime: LocalTime.civil)))
+        }
     }
 }
