@@ -16,6 +16,19 @@ extension SpanTree {
                 limit = starts[child]
             }
         }
+        findDetours()
+    }
+
+    /// Whether it says something that a node is on the path: next to it there are others that are not.
+    package func tellsPath(_ node: Node) -> Bool {
+        isCritical[node] && parent(of: node).map { hasDetour[$0] } ?? false
+    }
+
+    private mutating func findDetours() {
+        hasDetour = Array(repeating: false, count: count)
+        for node in 0..<count where !isCritical[node] {
+            if let parent = parent(of: node) { hasDetour[parent] = true }
+        }
     }
 
     private func longestTop() -> Node? {

@@ -32,6 +32,8 @@ package struct SpanTree: Sendable {
     package internal(set) var errors: [Int32] = []
     /// Whether a node lies on the chain of spans that decided when the trace ended.
     package internal(set) var isCritical: [Bool] = []
+    /// Whether some child of a node is not on that chain.
+    var hasDetour: [Bool] = []
     /// Node of each position in `table`.
     package internal(set) var nodes: [Int32] = []
     /// The nodes that took most time of their own, longest first; at most `slowestKept`.

@@ -34,7 +34,7 @@ struct Waterfall {
             drawGroup(&canvas, node, tree, y)
         } else {
             let area = drawBar(&canvas, node, tree, y)
-            if tree.isCritical[node], tree.kinds[node] == .span { drawCritical(&canvas, after: area, y) }
+            if tree.tellsPath(node), tree.kinds[node] == .span { drawCritical(&canvas, after: area, y) }
         }
     }
 
