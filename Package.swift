@@ -36,6 +36,10 @@ let package = Package(
         room("TraceFormats", ["TraceModel", "CSimdjson", "CZlib", "CZstd"]),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("TraceGenerator", ["TraceModel", "TraceFormats"]),
+        .executableTarget(
+            name: "spandrel-bench", dependencies: ["TraceModel", "TraceFormats", "TraceGenerator"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
