@@ -26,6 +26,13 @@ let package = Package(
     name: "spandrel",
     targets: [
         room("Cells"),
+        .target(name: "CToml"),
+        .target(
+            name: "Configuration", dependencies: ["Cells", "CToml"], exclude: ["Themes/README.md"],
+            resources: [
+                .embedInCode("Themes/dark.toml"), .embedInCode("Themes/light.toml"),
+                .embedInCode("Themes/terminal.toml"),
+            ], swiftSettings: strict),
         room("TraceModel"),
         room("TraceStore", ["TraceModel"]),
         room("TraceAnalysis", ["TraceModel"]),
@@ -34,7 +41,15 @@ let package = Package(
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
         room("TraceFormats", ["TraceModel", "CSimdjson", "CZlib", "CZstd"]),
+        room("FileStore", ["TraceStore", "TraceModel", "TraceFormats"]),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel"]),
+        .executableTarget(
+            name: "spandrel",
+            dependencies: [
+                "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "TraceFormats", "TraceAnalysis", "TraceModel",
+            ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
         .executableTarget(

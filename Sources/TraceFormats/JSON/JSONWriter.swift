@@ -110,7 +110,16 @@ package struct JSONWriter {
 
     private mutating func quote(_ string: String) {
         bytes.append(UInt8(ascii: "\""))
+        var afterC2 = false
         for byte in string.utf8 {
+            // The controls from U+0080 on are obeyed by some terminals as escapes are.
+            if afterC2, (0x80..<0xA0).contains(byte) {
+                bytes.removeLast()
+                bytes.append(contentsOf: "\\u\(Hexadecimal.string(of: UInt64(byte)).suffix(4))".utf8)
+                afterC2 = false
+                continue
+            }
+            afterC2 = byte == 0xC2
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
             case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)

@@ -1,0 +1,153 @@
+import TraceFormats
+import TraceModel
+
+/// Every span of a large file, or of all the small ones, without its body: 56 bytes each.
+///
+/// A value: a copy is a snapshot. The blocks are shared with it, which is safe because rows that are counted are never
+/// written again. Traces are numbered by the store's catalog, strings by the index itself.
+struct SpanIndex: Sendable {
+    /// The least and greatest trace number of a block, so that a trace is looked for only where it may be.
+    struct TraceRange: Sendable {
+        var low: UInt32
+        var high: UInt32
+    }
+
+    private(set) var blocks: [SpanBlock] = []
+    private(set) var ranges: [TraceRange] = []
+    private(set) var count = 0
+    /// Names and services.
+    private(set) var strings = StringTable()
+    private(set) var contexts = ChunkedArray<ContextRow>()
+    private(set) var usage = ChunkedArray<UsageRow>()
+    private(set) var logs = ChunkedArray<LogRow>()
+    /// Rows that another version of the same span outdid, sorted.
+    var superseded: [UInt32] = []
+
+    /// More rows than a `SpanRef` can name are refused.
+    static let limit = Int(UInt32.max)
+
+    init() {}
+
+    /// An index that was kept on disk.
+    init(
+        blocks: [SpanBlock], ranges: [TraceRange], count: Int, strings: StringTable,
+        contexts: ChunkedArray<ContextRow>, usage: ChunkedArray<UsageRow>, logs: ChunkedArray<LogRow>,
+        superseded: [UInt32]
+    ) {
+        self.blocks = blocks
+        self.ranges = ranges
+        self.count = count
+        self.strings = strings
+        self.contexts = contexts
+        self.usage = usage
+        self.logs = logs
+        self.superseded = superseded
+    }
+
+    subscript(row: Int) -> SpanRow {
+        SpanRow(blocks[row / SpanBlock.rows].columns, at: row % SpanBlock.rows)
+    }
+
+    /// How many rows of a block are in use.
+    func rows(ofBlock block: Int) -> Int {
+        min(SpanBlock.rows, count - block * SpanBlock.rows)
+    }
+
+    /// The usage of a row that has some.
+    func usage(of row: UInt32) -> Usage? {
+        let position = usage.firstIndex { $0.row < row }
+        guard position < usage.count, usage[position].row == row else { return nil }
+        return usage[position].usage
+    }
+
+    /// Calls `body` with each row of the trace, in the order of the file.
+    func forEachRow(of trace: UInt32, _ body: (Int) -> Void) {
+        for (block, range) in ranges.enumerated() where range.low <= trace && trace <= range.high {
+            let traces = blocks[block].columns.traces
+            let first = block * SpanBlock.rows
+            for row in 0..<rows(ofBlock: block) where traces[row] == trace { body(first + row) }
+        }
+    }
+
+    /// Adds the spans and logs of a batch. `traces` has the catalog's number of each trace of the batch.
+    mutating func append(_ batch: SpanBatch, traces: [UInt32], file: UInt32) {
+        let firstContext = UInt32(contexts.count)
+        for context in batch.contextTable {
+            let service = batch.strings.withBytes(of: context.service) { strings.intern($0) }
+            contexts.append(ContextRow(context, service: service, file: file))
+        }
+        for entry in batch.usage { usage.append(UsageRow(row: UInt32(count) + entry.row, usage: entry.usage)) }
+        for log in batch.logs {
+            logs.append(LogRow(log, trace: traces[Int(log.trace)], context: firstContext + log.context))
+        }
+        var names = [UInt32](repeating: .max, count: batch.strings.count)
+        var taken = 0
+        while taken < batch.count {
+            let space = makeRoom(for: batch.count - taken)
+            write(batch, taken..<taken + space, traces: traces, names: &names, firstContext: firstContext)
+            taken += space
+        }
+        for entry in batch.usage {
+            let row = count - batch.count + Int(entry.row)
+            blocks[row / SpanBlock.rows].columns.traits[row % SpanBlock.rows] |= SpanColumns.hasUsage
+        }
+    }
+
+    /// Room in the last block for some of the rows wanted: how many.
+    private mutating func makeRoom(for wanted: Int) -> Int {
+        let used = count % SpanBlock.rows
+        if used == 0 {
+            blocks.append(SpanBlock(capacity: Self.capacity(for: wanted)))
+            ranges.append(TraceRange(low: .max, high: 0))
+            return min(wanted, SpanBlock.rows)
+        }
+        let last = blocks[blocks.count - 1]
+        let rows = min(used + wanted, SpanBlock.rows)
+        if rows > last.columns.capacity {
+            blocks[blocks.count - 1] = last.grown(keeping: used, to: Self.capacity(for: rows))
+        }
+        return rows - used
+    }
+
+    /// Copies rows of a batch to the end of the last block, with the numbers that mean the same here.
+    private mutating func write(
+        _ batch: SpanBatch, _ rows: Range<Int>, traces: [UInt32], names: inout [UInt32], firstContext: UInt32
+    ) {
+        let first = count % SpanBlock.rows
+        let columns = blocks[blocks.count - 1].columns
+        copy(batch.spanIDs, rows, to: columns.spanIDs + first)
+        copy(batch.parentIDs, rows, to: columns.parentIDs + first)
+        copy(batch.starts, rows, to: columns.starts + first)
+        copy(batch.durations, rows, to: columns.durations + first)
+        copy(batch.lengths, rows, to: columns.lengths + first)
+        var range = ranges[ranges.count - 1]
+        for (row, source) in zip(first..., rows) {
+            let trace = traces[Int(batch.traces[source])]
+            range.low = min(range.low, trace)
+            range.high = max(range.high, trace)
+            columns.traces[row] = trace
+            let name = Int(batch.names[source])
+            if names[name] == .max {
+                names[name] = batch.strings.withBytes(of: UInt32(name)) { strings.intern($0) }
+            }
+            columns.names[row] = names[name]
+            columns.contexts[row] = firstContext + batch.contexts[source]
+            columns.offsetsLow[row] = UInt32(truncatingIfNeeded: batch.offsets[source])
+            columns.offsetsHigh[row] = UInt16(truncatingIfNeeded: batch.offsets[source] >> 32)
+            columns.traits[row] = batch.traits[source].rawValue & ~SpanColumns.hasUsage
+        }
+        ranges[ranges.count - 1] = range
+        count += rows.count
+    }
+
+    private func copy<Element>(_ column: [Element], _ rows: Range<Int>, to place: UnsafeMutablePointer<Element>) {
+        column.withUnsafeBufferPointer { place.update(from: $0.baseAddress! + rows.lowerBound, count: rows.count) }
+    }
+
+    /// A power of two from 64 to a whole block.
+    private static func capacity(for rows: Int) -> Int {
+        var capacity = 64
+        while capacity < min(rows, SpanBlock.rows) { capacity *= 2 }
+        return capacity
+    }
+}

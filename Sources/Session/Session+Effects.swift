@@ -1,0 +1,182 @@
+import Explorer
+import TraceAnalysis
+import TraceFormats
+import TraceModel
+import TraceStore
+
+extension Session {
+    /// A body larger than this is not read only to say a few words about it.
+    private static let detailLimit = 256 << 10
+    private static let rawLimit = 256 << 10
+
+    func perform(_ effect: ExplorerEffect) {
+        switch effect {
+        case .sort(let order, let generation): sort(order, generation)
+        case .openTrace(let trace): openTrace(trace)
+        case .readDocument(let ref): readDocument(ref)
+        case .readDetails(let refs): readDetails(refs)
+        case .readLogs(let span, let trace, let ref):
+            run { session in
+                let logs = (try? await session.store.logs(of: span, in: trace)) ?? []
+                session.handle(.logsRead(ref, logs))
+            }
+        case .readRaw(let ref):
+            run { session in
+                if let raw = try? await session.store.raw(of: ref, limit: Self.rawLimit) {
+                    session.handle(.rawRead(ref, raw))
+                }
+            }
+        case .find(let needle, let trace, let generation): find(needle, trace, generation)
+        case .cancelFind: replaceSearch(with: nil)
+        case .cancelReading: store.cancelReading()
+        case .copy(let text, let what): copy(text, what)
+        case .copyValue(let value, let what): copy(Self.text(of: value), what)
+        case .copyRaw(let ref): copyRaw(ref)
+        case .changeTheme(let name):
+            do {
+                try host.changeTheme(name)
+            } catch {
+                handle(.said("\(error)", isError: true))
+            }
+        case .redraw: host.redraw()
+        case .suspend: host.suspend()
+        case .quit: host.quit()
+        }
+    }
+
+    private func sort(_ order: TraceOrder, _ generation: Int) {
+        let table = state.traces.table
+        run { session in
+            let sorted = await Task.detached { order.sorted(table) }.value
+            session.handle(.tracesSorted(sorted, order, generation: generation))
+        }
+    }
+
+    private func openTrace(_ trace: TraceID) {
+        let store = store
+        run { session in
+            let result = await Task.detached { () -> Result<SpanTree, StoreError> in
+                do throws(StoreError) {
+                    return .success(SpanTree(try await store.spans(of: trace)))
+                } catch {
+                    return .failure(error)
+                }
+            }.value
+            switch result {
+            case .success(let tree): session.handle(.treeBuilt(tree))
+            case .failure(let error): session.handle(.treeFailed(trace, error.description))
+            }
+        }
+    }
+
+    private func readDocument(_ ref: SpanRef) {
+        let store = store
+        let task = run { session in
+            let result = await Task.detached { () -> Result<SpanDocument, StoreError> in
+                do throws(StoreError) {
+                    return .success(Self.document(try await store.body(of: ref, limit: nil)))
+                } catch {
+                    return .failure(error)
+                }
+            }.value
+            guard !Task.isCancelled else { return }
+            switch result {
+            case .success(let document): session.handle(.documentRead(ref, document))
+            case .failure(let error): session.handle(.documentFailed(ref, error.description))
+            }
+        }
+        replaceDocument(with: task)
+    }
+
+    private func readDetails(_ refs: [SpanRef]) {
+        let store = store
+        run { session in
+            let details = await Task.detached { () -> [SpanRef: SpanDetail] in
+                var details: [SpanRef: SpanDetail] = [:]
+                for ref in refs {
+                    let body = try? await store.body(of: ref, limit: Self.detailLimit)
+                    details[ref] = body.map { SpanDetail($0) } ?? SpanDetail()
+                }
+                return details
+            }.value
+            session.handle(.detailsRead(details))
+        }
+    }
+
+    private func find(_ needle: SearchText, _ trace: TraceID?, _ generation: Int) {
+        let store = store
+        let task = run { session in
+            let (matches, continuation) = AsyncStream.makeStream(of: [SpanMatch].self)
+            let searching = Task.detached { () -> String? in
+                defer { continuation.finish() }
+                do throws(StoreError) {
+                    try await store.find(needle, in: trace) { continuation.yield($0) }
+                    return nil
+                } catch {
+                    return error.description
+                }
+            }
+            await withTaskCancellationHandler {
+                for await found in matches { session.handle(.found(found, generation: generation)) }
+            } onCancel: {
+                searching.cancel()
+            }
+            session.handle(.findEnded(generation: generation, problem: await searching.value))
+        }
+        replaceSearch(with: task)
+    }
+
+    private func copy(_ text: String, _ what: String) {
+        if host.copy(text) {
+            handle(.copied(what: what))
+        } else {
+            handle(.said("\(what): too long for the terminal's clipboard", isError: true))
+        }
+    }
+
+    private func copyRaw(_ ref: SpanRef) {
+        run { session in
+            guard let raw = try? await session.store.raw(of: ref, limit: .max) else {
+                session.handle(.said("the span cannot be read", isError: true))
+                return
+            }
+            switch raw.encoding {
+            case .json: session.copy(String(decoding: raw.bytes, as: UTF8.self), "the span as JSON")
+            case .protobuf:
+                if let body = try? await session.store.body(of: ref, limit: nil) {
+                    let json = OTLPJSONWriter.document([body])
+                    session.copy(String(decoding: json, as: UTF8.self), "the span as JSON")
+                }
+            }
+        }
+    }
+
+    private static func text(of value: AttributeValue) -> String {
+        if case .string(let text) = value { return text }
+        var writer = JSONWriter()
+        writer.value(value)
+        return writer.text
+    }
+
+    /// The body, with every string in it that is JSON read as such, also where it is inside another.
+    nonisolated private static func document(_ body: SpanBody) -> SpanDocument {
+        var parsed: [String: AttributeValue] = [:]
+        func look(_ value: AttributeValue, _ depth: Int) {
+            guard depth < 8 else { return }
+            switch value {
+            case .string(let text):
+                guard parsed[text] == nil, let inner = JSONText.container(text) else { return }
+                parsed[text] = inner
+                look(inner, depth + 1)
+            case .array(let elements): for element in elements { look(element, depth + 1) }
+            case .map(let attributes): for attribute in attributes { look(attribute.value, depth + 1) }
+            case .empty, .bool, .int, .double, .bytes: break
+            }
+        }
+        let all =
+            body.attributes + body.resource.attributes + body.scope.attributes
+            + body.events.flatMap(\.attributes) + body.links.flatMap(\.attributes)
+        for attribute in all { look(attribute.value, 0) }
+        return SpanDocument(body: body, parsed: parsed)
+    }
+}

@@ -1,0 +1,43 @@
+import Explorer
+
+/// `spandrel man`: the manual page, from the same tables as help.
+enum ManCommand {
+    static func run() -> Int32 {
+        var lines = [
+            ".TH SPANDREL 1", ".SH NAME", "spandrel \\- explore the traces of AI agents in the terminal",
+            ".SH SYNOPSIS",
+        ]
+        for subcommand in Subcommand.allCases { lines += [".B spandrel", escape(subcommand.synopsis), ".br"] }
+        lines += [
+            ".SH DESCRIPTION",
+            "Spandrel reads OpenTelemetry traces (OTLP as JSON, JSON lines or protobuf; plain, gzip or zstd) from files,"
+                + " folders and standard input, and shows them as a list, as a tree with a waterfall, and span by span.",
+            ".SH COMMANDS",
+        ]
+        for subcommand in Subcommand.allCases {
+            lines += [".TP", ".B spandrel \(escape(subcommand.synopsis))", escape(subcommand.help)]
+        }
+        lines.append(".SH KEYS")
+        for scope in Command.Scope.allCases.map(Optional.some) + [nil] {
+            lines.append(".SS \(scope?.title ?? "Everywhere")")
+            for row in HelpCommand.rows(in: scope) {
+                lines += [".TP", ".B \(escape(row.keys.isEmpty ? ":" + row.name : row.keys))", escape(row.help)]
+            }
+        }
+        lines += [
+            ".SH EXIT STATUS", "0 where all went well, 1 where nothing could be read, 2 where the command was wrong.",
+            ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "Set to anything: no colours.", ".TP", ".B SPANDREL_THEME",
+            "The theme, where --theme does not say.", ".SH FILES", ".TP", ".I ~/.config/spandrel/themes/NAME.toml",
+            "Themes of your own.",
+        ]
+        Output.print(lines.joined(separator: "\n") + "\n")
+        return 0
+    }
+
+    /// What roff would take for its own.
+    private static func escape(_ text: String) -> String {
+        var escaped = text.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        if escaped.hasPrefix(".") || escaped.hasPrefix("'") { escaped = "\\&" + escaped }
+        return escaped
+    }
+}

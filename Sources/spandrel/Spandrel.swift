@@ -1,0 +1,48 @@
+import Glibc
+
+/// The program: which of its commands is meant, and how it ends.
+@main
+@MainActor
+enum Spandrel {
+    static let version = "0.1.0"
+
+    static func main() async {
+        setlocale(LC_ALL, "")
+        tzset()
+        do throws(Failure) {
+            let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
+            exit(try await run(arguments))
+        } catch {
+            Output.complain("spandrel: \(error.message)")
+            exit(error.status)
+        }
+    }
+
+    private static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
+        switch arguments.subcommand {
+        case .explore: return try await ExploreCommand.run(arguments)
+        case .ls: return try await ListCommand.run(arguments)
+        case .show: return try await ShowCommand.run(arguments)
+        case .render: return try await RenderCommand.run(arguments)
+        case .help: return HelpCommand.run(arguments)
+        case .man: return ManCommand.run()
+        case .version:
+            Output.print("spandrel \(version)\n")
+            return 0
+        }
+    }
+}
+
+/// Why the program ends before its work is done.
+struct Failure: Error {
+    var message: String
+    var status: Int32
+
+    /// The command was not understood.
+    static func usage(_ message: String) -> Failure {
+        Failure(message: message + "; spandrel help tells more", status: 2)
+    }
+
+    /// There was nothing to work on.
+    static func nothing(_ message: String) -> Failure { Failure(message: message, status: 1) }
+}

@@ -1,0 +1,47 @@
+/// What the program can be told to do: the table from which help, man page and README come.
+enum Subcommand: String, CaseIterable {
+    case explore
+    case ls
+    case show
+    case render
+    case help
+    case man
+    case version
+
+    /// As a person types it, after `spandrel`.
+    var synopsis: String {
+        switch self {
+        case .explore: "[--theme THEME] SOURCE…"
+        case .ls: "ls [--json] SOURCE…"
+        case .show: "show [--json] TRACE SOURCE…"
+        case .render: "render --size COLSxROWS [--keys KEYS] [--theme THEME] [--style] SOURCE…"
+        case .help: "help [--readme]"
+        case .man: "man"
+        case .version: "version"
+        }
+    }
+
+    var help: String {
+        switch self {
+        case .explore: "Explore traces; a SOURCE is a file, a folder, or - for standard input"
+        case .ls: "List the traces, one a line; with --json, an object a line"
+        case .show: "Print the tree of a trace; TRACE is its id or the beginning of it"
+        case .render:
+            "Print the screen that the keys lead to, once all is read; with --style, how each cell looks as well"
+        case .help: "Print the commands and the keys"
+        case .man: "Print the manual page: spandrel man | man -l -"
+        case .version: "Print the version"
+        }
+    }
+
+    /// Options it takes, and whether a value follows.
+    var options: [String: Bool] {
+        switch self {
+        case .explore: ["--theme": true]
+        case .ls, .show: ["--json": false]
+        case .render: ["--size": true, "--keys": true, "--theme": true, "--style": false]
+        case .help: ["--readme": false]
+        case .man, .version: [:]
+        }
+    }
+}
