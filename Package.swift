@@ -54,6 +54,10 @@ let package = Package(
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("TraceGenerator", ["TraceModel", "TraceFormats"]),
+        .executableTarget(
+            name: "spandrel-bench", dependencies: ["TraceModel", "TraceFormats", "TraceGenerator"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

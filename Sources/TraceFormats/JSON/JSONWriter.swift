@@ -109,27 +109,58 @@ package struct JSONWriter {
     }
 
     private mutating func quote(_ string: String) {
+        var string = string
+        string.withUTF8 { quote($0) }
+    }
+
+    /// Copies what needs no escape a run at a time; most strings are one run.
+    private mutating func quote(_ text: UnsafeBufferPointer<UInt8>) {
         bytes.append(UInt8(ascii: "\""))
-        var afterC2 = false
-        for byte in string.utf8 {
-            // The controls from U+0080 on are obeyed by some terminals as escapes are.
-            if afterC2, (0x80..<0xA0).contains(byte) {
-                bytes.removeLast()
-                bytes.append(contentsOf: "\\u\(Hexadecimal.string(of: UInt64(byte)).suffix(4))".utf8)
-                afterC2 = false
-                continue
-            }
-            afterC2 = byte == 0xC2
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-            case 10: bytes.append(contentsOf: "\\n".utf8)
-            case 13: bytes.append(contentsOf: "\\r".utf8)
-            case 9: bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20, 0x7F: bytes.append(contentsOf: "\\u\(Hexadecimal.string(of: UInt64(byte)).suffix(4))".utf8)
-            default: bytes.append(byte)
-            }
+        var from = 0
+        while from < text.count {
+            let end = Self.runEnd(text, from)
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[from..<end]))
+            guard end < text.count else { break }
+            escape(text[end])
+            from = end + 1
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+        case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+        case 10: bytes.append(contentsOf: "\\n".utf8)
+        case 13: bytes.append(contentsOf: "\\r".utf8)
+        case 9: bytes.append(contentsOf: "\\t".utf8)
+        default: bytes.append(contentsOf: "\\u\(Hexadecimal.string(of: UInt64(byte)).suffix(4))".utf8)
+        }
+    }
+
+    /// Where the next byte is that must be escaped; eight bytes at a step while there is none.
+    private static func runEnd(_ text: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(text)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        var at = start
+        while at + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)
+            let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
+            let slashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+            let deletes = word ^ ones &* 0x7F
+            // A byte's high bit is set where it is below 0x20, or zero after one of the differences above.
+            let found =
+                (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
+                | (deletes &- ones) & ~deletes
+            if found & highs != 0 { break }
+            at += 8
+        }
+        while at < raw.count, !mustEscape(raw[at]) { at += 1 }
+        return at
+    }
+
+    private static func mustEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 }

@@ -1,0 +1,5 @@
+enum RunCommand {
+    static func run(_ arguments: [String]) throws(BenchError) {
+        throw .usage("nothing")
+    }
+}
