@@ -1,3 +1,5 @@
+import Glibc
+
 /// Strings, each kept once in one arena and named by a number. Id 0 is the empty string.
 ///
 /// A value: a snapshot that a reader holds is not disturbed by what a writer interns later.
@@ -60,7 +62,7 @@ package struct StringTable: Sendable {
     }
 
     private static func equal(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
-        left.count == right.count && left.elementsEqual(right)
+        left.count == right.count && (left.isEmpty || memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0)
     }
 
     /// Eight bytes a step, then a finishing mix; good enough for names, and quick.

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A place among the tokens of JSON text. Moving is arithmetic on an array of offsets; nothing is allocated.
 ///
 /// Every read checks that the tokens go on: past the last one everything reads as zero bytes, which are no token.
@@ -133,8 +135,9 @@ struct JSONCursor {
 
     @inline(__always)
     static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
-        guard bytes.count == text.utf8CodeUnitCount else { return false }
-        for index in 0..<bytes.count where bytes[index] != text.utf8Start[index] { return false }
-        return true
+        guard bytes.count == text.utf8CodeUnitCount, !bytes.isEmpty else {
+            return bytes.count == text.utf8CodeUnitCount
+        }
+        return memcmp(bytes.baseAddress!, text.utf8Start, bytes.count) == 0
     }
 }

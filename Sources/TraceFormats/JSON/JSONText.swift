@@ -74,21 +74,28 @@ package enum JSONText {
 
     @inline(__always)
     static func integer(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+        plainInteger(bytes) ?? wideInteger(bytes)
+    }
+
+    /// A whole number of at most 19 digits, as times and counts are.
+    @inline(__always)
+    private static func plainInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
         var index = 0
         let isNegative = bytes.first == UInt8(ascii: "-")
         if isNegative { index = 1 }
-        guard index < bytes.count, bytes.count - index <= 18 else { return wideInteger(bytes) }
-        var value: Int64 = 0
+        guard index < bytes.count, bytes.count - index <= 19 else { return nil }
+        var value: UInt64 = 0
         while index < bytes.count {
             let digit = bytes[index] &- 48
-            guard digit < 10 else { return wideInteger(bytes) }
-            value = value &* 10 &+ Int64(digit)
+            guard digit < 10 else { return nil }
+            value = value &* 10 &+ UInt64(digit)
             index += 1
         }
-        return isNegative ? -value : value
+        guard value <= UInt64(Int64.max) else { return isNegative ? .min : .max }
+        return isNegative ? -Int64(value) : Int64(value)
     }
 
-    /// Numbers of 19 digits and more, fractions, exponents.
+    /// Numbers of more digits, fractions, exponents.
     private static func wideInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
         let text = String(decoding: bytes, as: UTF8.self)
         if let value = Int64(text) { return value }
@@ -97,6 +104,7 @@ package enum JSONText {
     }
 
     static func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        if let whole = plainInteger(bytes) { return Double(whole) }
         let text = String(decoding: bytes, as: UTF8.self)
         return Double(text) ?? (text == "Infinity" ? .infinity : text == "-Infinity" ? -.infinity : nil)
     }

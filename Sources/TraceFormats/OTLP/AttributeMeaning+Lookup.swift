@@ -1,3 +1,4 @@
+import Glibc
 import TraceModel
 
 extension AttributeMeaning {
@@ -39,7 +40,9 @@ private struct KeyTable: Sendable {
         var slot = Self.hash(key)
         while slots[slot] >= 0 {
             let index = Int(slots[slot])
-            if keys[index].count == key.count, keys[index].withUnsafeBufferPointer({ $0.elementsEqual(key) }) {
+            if keys[index].count == key.count,
+                keys[index].withUnsafeBytes({ memcmp($0.baseAddress!, key.baseAddress!, key.count) }) == 0
+            {
                 return meanings[index]
             }
             slot = (slot + 1) & (Self.size - 1)

@@ -104,15 +104,21 @@ struct SpanDraft {
         return JSONCursor.equal(UnsafeBufferPointer(rebasing: bytes.prefix(text.utf8CodeUnitCount)), text)
     }
 
+    /// At most 120 scalars, with a single blank for each run of blanks and line ends.
     static func oneLine(_ text: String) -> String {
-        let words = text.split(whereSeparator: \.isWhitespace)
-        var line = ""
-        for word in words {
-            if !line.isEmpty { line += " " }
-            line += word
-            if line.utf8.count > 480 { break }
+        var line = String.UnicodeScalarView()
+        var count = 0
+        var isAfterBlank = true
+        for scalar in text.unicodeScalars {
+            let isBlank = scalar == " " || scalar.value < 0x20
+            guard !isBlank || !isAfterBlank else { continue }
+            line.append(isBlank ? " " : scalar)
+            isAfterBlank = isBlank
+            count += 1
+            if count == 120 { break }
         }
-        return String(line.prefix(120))
+        if isAfterBlank, !line.isEmpty { line.removeLast() }
+        return String(line)
     }
 }
 
