@@ -21,7 +21,7 @@ enum ExploreCommand {
         do {
             terminal = try CursesTerminal()
         } catch {
-            throw .usage(error.description)
+            throw Failure(message: error.description, status: 2)
         }
         let state = ExplorerState(
             size: terminal.size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)

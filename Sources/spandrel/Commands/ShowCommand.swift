@@ -35,7 +35,8 @@ enum ShowCommand {
         case 1: return found[0]
         default:
             let some = found.prefix(3).map(\.description).joined(separator: ", ")
-            throw .usage("\(found.count) traces begin with \(prefix): \(some)\(found.count > 3 ? ", …" : "")")
+            let more = found.count > 3 ? ", …" : ""
+            throw Failure(message: "\(found.count) traces begin with \(prefix): \(some)\(more)", status: 2)
         }
     }
 
