@@ -50,7 +50,8 @@ let package = Package(
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
+                "TraceStore",
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
@@ -58,6 +59,10 @@ let package = Package(
         .executableTarget(
             name: "spandrel-bench", dependencies: ["TraceModel", "TraceFormats", "TraceGenerator"],
             swiftSettings: strict),
+        tests("TraceFormatsTests", ["TraceFormats", "TraceModel"]),
+        tests("FileStoreTests", ["FileStore", "TraceFormats", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        .testTarget(
+            name: "SpandrelTests", dependencies: ["spandrel"], exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -47,7 +47,10 @@ struct OTLPJSONWalker {
         traces = TraceNumbers()
         contexts = ContextNumbers()
         shared.context = nil
-        shared.firstRow = 0
+        shared.firstRowOfGroup = 0
+        shared.firstLogOfGroup = 0
+        shared.firstRowOfScope = 0
+        shared.firstLogOfScope = 0
     }
 
     /// Walks until the tokens end. `origin` is the place in the file of the text's first byte.
@@ -73,8 +76,8 @@ struct OTLPJSONWalker {
             let isRead =
                 switch frame {
                 case .list: openElement(&cursor, .document)
-                case .groups(let signal): openGroup(&cursor, signal)
-                case .scopes(let signal): openElement(&cursor, .scope(signal))
+                case .groups(let signal): openGroup(&cursor, signal, batch)
+                case .scopes(let signal): openScope(&cursor, signal, batch)
                 case .items(let signal): takeItem(&cursor, signal, origin: origin, into: &batch)
                 case .document, .group, .scope: takeField(&cursor, frame, origin: origin, into: &batch)
                 }
@@ -123,12 +126,17 @@ struct OTLPJSONWalker {
         return true
     }
 
-    private mutating func openGroup(_ cursor: inout JSONCursor, _ signal: Signal) -> Bool {
-        guard cursor.byte == UInt8(ascii: "{") else { return cursor.skip() }
+    private mutating func openGroup(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
         shared = SharedContext()
-        frames.append(.group(signal))
-        cursor.at += 1
-        return true
+        shared.firstRowOfGroup = batch.count
+        shared.firstLogOfGroup = batch.logs.count
+        return openElement(&cursor, .group(signal))
+    }
+
+    private mutating func openScope(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
+        shared.firstRowOfScope = batch.count
+        shared.firstLogOfScope = batch.logs.count
+        return openElement(&cursor, .scope(signal))
     }
 
     /// A key and its value: opened where spans may be in it, else taken or passed over whole.
@@ -189,8 +197,10 @@ struct OTLPJSONWalker {
         guard cursor.byte(first) == UInt8(ascii: "{") else { return }
         let range = ByteRange(offset: origin + UInt64(start), length: UInt32(clamping: length))
         let bytes = UnsafeRawBufferPointer(start: cursor.base + start, count: length)
+        let isResource: Bool
         switch frame {
         case .group where JSONCursor.equal(key, "resource"):
+            isResource = true
             shared.resource = range
             shared.resourceHash = ContextNumbers.hash(bytes)
             var resource = cursor
@@ -199,19 +209,37 @@ struct OTLPJSONWalker {
         case .scope
         where JSONCursor.equal(key, "scope") || JSONCursor.equal(key, "instrumentationLibrary")
             || JSONCursor.equal(key, "instrumentation_library"):
+            isResource = false
             shared.scope = range
             shared.scopeHash = ContextNumbers.hash(bytes)
         default: return
         }
-        let isLate = shared.context != nil
         shared.context = nil
-        if isLate { renumber(&batch) }
+        reassign(&batch, isResource: isResource)
     }
 
-    /// The resource or scope came after spans that it is of.
-    private mutating func renumber(_ batch: inout SpanBatch) {
-        let number = contextNumber(&batch)
-        for row in shared.firstRow..<batch.count { batch.contexts[row] = number }
+    /// The resource or scope came after spans that it is of: they get contexts that say so.
+    private mutating func reassign(_ batch: inout SpanBatch, isResource: Bool) {
+        let rows = (isResource ? shared.firstRowOfGroup : shared.firstRowOfScope)..<batch.count
+        let logs = (isResource ? shared.firstLogOfGroup : shared.firstLogOfScope)..<batch.logs.count
+        guard !rows.isEmpty || !logs.isEmpty else { return }
+        var numbers: [UInt32: UInt32] = [:]
+        func number(_ old: UInt32) -> UInt32 {
+            if let known = numbers[old] { return known }
+            var context = batch.contextTable[Int(old)]
+            if isResource {
+                context.resource = shared.resource
+                context.service = batch.strings.intern(shared.service)
+            } else {
+                context.scope = shared.scope
+            }
+            let hash = (isResource ? shared.resourceHash : shared.scopeHash) &+ UInt64(old) &* 0x9E37_79B9_7F4A_7C15
+            let new = contexts.number(of: context, hash: hash, in: &batch)
+            numbers[old] = new
+            return new
+        }
+        for row in rows { batch.contexts[row] = number(batch.contexts[row]) }
+        for log in logs { batch.logs[log].context = number(batch.logs[log].context) }
     }
 
     private mutating func contextNumber(_ batch: inout SpanBatch) -> UInt32 {
@@ -221,7 +249,6 @@ struct OTLPJSONWalker {
         let hash = shared.resourceHash &* 31 ^ shared.scopeHash
         let number = contexts.number(of: context, hash: hash, in: &batch)
         shared.context = number
-        shared.firstRow = batch.count
         return number
     }
 
@@ -286,6 +313,9 @@ private struct SharedContext {
     var service = ""
     /// Its number in the batch, once a span needed it.
     var context: UInt32?
-    /// The first row that has it.
-    var firstRow = 0
+    /// The first of the batch's rows and logs that are of the group, and of the scope.
+    var firstRowOfGroup = 0
+    var firstLogOfGroup = 0
+    var firstRowOfScope = 0
+    var firstLogOfScope = 0
 }
