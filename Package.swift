@@ -51,6 +51,17 @@ let package = Package(
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        tests("CellsTests", ["Cells"]),
+        tests("ConfigurationTests", ["Configuration", "Cells"]),
+        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
+        tests(
+            "ExplorerTests",
+            [
+                "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
+                "TraceModel",
+            ]),
+        .testTarget(
+            name: "SpandrelTests", dependencies: ["spandrel"], exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
