@@ -61,6 +61,15 @@ let package = Package(
             swiftSettings: strict),
         tests("TraceFormatsTests", ["TraceFormats", "TraceModel"]),
         tests("FileStoreTests", ["FileStore", "TraceFormats", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        tests("CellsTests", ["Cells"]),
+        tests("ConfigurationTests", ["Configuration", "Cells"]),
+        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
+        tests(
+            "ExplorerTests",
+            [
+                "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
+                "TraceModel",
+            ]),
         .testTarget(
             name: "SpandrelTests", dependencies: ["spandrel"], exclude: ["Golden"], swiftSettings: strict),
     ],

@@ -1,48 +1,56 @@
 import Foundation
 
-/// The built program, run as a person would.
+/// The built program, run from outside as a person would run it.
 struct Program {
-    var status: Int32
     var output: String
-    var errors: String
+    var complaints: String
+    var status: Int32
 
-    static let root = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
 
-    /// As a person in the project's folder names it.
-    static let samples = "SampleTraces"
+    /// Beside the test bundle, where the build puts both.
+    static let path = Bundle.main.bundleURL.appending(path: "spandrel").path()
 
-    /// Beside the test bundle.
-    static let path: String = {
-        let bundle = Bundle.allBundles.map(\.bundleURL).first { $0.path.contains(".build") } ?? Bundle.main.bundleURL
-        var folder = bundle.deletingLastPathComponent()
-        for _ in 0..<4 {
-            let candidate = folder.appendingPathComponent("spandrel").path
-            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-            folder = folder.deletingLastPathComponent()
-        }
-        return root.appendingPathComponent(".build/debug/spandrel").path
-    }()
+    static func run(_ arguments: String...) throws -> Program {
+        try run(executable: path, arguments)
+    }
 
-    static func run(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
+    static func run(executable: String, _ arguments: [String]) throws -> Program {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
+        process.executableURL = URL(filePath: executable)
         process.arguments = arguments
         process.currentDirectoryURL = root
-        process.environment = ["TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin"]
-            .merging(environment) { $1 }
-        let errorFile = URL(fileURLWithPath: NSTemporaryDirectory() + UUID().uuidString)
-        _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
-        defer { try? FileManager.default.removeItem(at: errorFile) }
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = try FileHandle(forWritingTo: errorFile)
+        process.environment = [
+            "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "SPANDREL": path,
+        ]
+        let (output, complaints) = (Pipe(), Pipe())
         process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        process.standardError = complaints
         try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
+        let written = output.fileHandleForReading.readDataToEndOfFile()
+        let complained = complaints.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
         return Program(
-            status: process.terminationStatus, output: String(decoding: data, as: UTF8.self),
-            errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+            output: String(decoding: written, as: UTF8.self), complaints: String(decoding: complained, as: UTF8.self),
+            status: process.terminationStatus)
     }
+
+    /// What was written, a JSON object a line.
+    func objects() throws -> [[String: Any]] {
+        try output.split(separator: "\n").map { line in
+            try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+        }
+    }
+}
+
+/// A folder that goes when the work with it is done.
+func withFile<Result>(_ name: String, _ text: String, _ work: (String) throws -> Result) throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "spandrel-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: name)
+    try Data(text.utf8).write(to: file)
+    return try work(file.path())
 }
