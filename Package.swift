@@ -50,14 +50,21 @@ let package = Package(
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
+                "TraceStore",
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
         .executableTarget(
-            name: "spandrel-bench", dependencies: ["TraceModel", "TraceFormats", "TraceGenerator"],
-            swiftSettings: strict),
+            name: "spandrel-bench",
+            dependencies: [
+                "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator",
+            ], swiftSettings: strict),
+        tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
+        tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
+        tests("SpandrelBenchTests", ["spandrel-bench"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
