@@ -57,8 +57,14 @@ let package = Package(
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
         .executableTarget(
-            name: "spandrel-bench", dependencies: ["TraceModel", "TraceFormats", "TraceGenerator"],
-            swiftSettings: strict),
+            name: "spandrel-bench",
+            dependencies: [
+                "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator",
+            ], swiftSettings: strict),
+        tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
+        tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
+        tests("SpandrelBenchTests", ["spandrel-bench"]),
         tests("TraceFormatsTests", ["TraceFormats", "TraceModel"]),
         tests("FileStoreTests", ["FileStore", "TraceFormats", "TraceModel", "TraceStore", "TraceAnalysis"]),
         tests("CellsTests", ["Cells"]),
