@@ -101,7 +101,7 @@ enum OTLPJSONSpan {
             let isUsual =
                 cursor.byte(first) == UInt8(ascii: "{") && cursor.byte(first + 12) == UInt8(ascii: "}")
                 && cursor.byte(first + 11) == UInt8(ascii: "}") && cursor.byte(first + 7) == UInt8(ascii: "{")
-                && cursor.byte(first + 3) == UInt8(ascii: "\"")
+                && cursor.byte(first + 3) == UInt8(ascii: "\"") && cursor.byte(first + 10) != UInt8(ascii: "{")
                 && cursor.base[cursor.offset(first + 1) + 1] == UInt8(ascii: "k")
             guard isUsual else {
                 return scanUnusual(&cursor, &draft)
