@@ -63,6 +63,7 @@ private struct IndexSearch: Sendable {
         let search = SpanSearch(needle)
         var window = Window()
         var matches: [SpanMatch] = []
+        var superseded = 0
         for row in 0..<index.count {
             if row & 0xFFF == 0 {
                 if Task.isCancelled { return }
@@ -70,6 +71,10 @@ private struct IndexSearch: Sendable {
                 matches = []
             }
             let span = index[row]
+            if superseded < index.superseded.count, index.superseded[superseded] == UInt32(row) {
+                superseded += 1
+                continue
+            }
             if let only, span.trace != only { continue }
             let file = index.contexts[Int(span.context)].file
             guard let bytes = window.bytes(span.place, file, files) else { continue }
