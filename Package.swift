@@ -54,6 +54,12 @@ let package = Package(
                 "TraceStore",
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
+        .target(
+            name: "TraceFixtures", dependencies: ["TraceModel", "TraceFormats"], path: "Tests/TraceFixtures",
+            swiftSettings: strict),
+        tests("TraceModelTests", ["TraceModel"]),
+        tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
+        tests("FileStoreTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel", "TraceFixtures"]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
         .executableTarget(

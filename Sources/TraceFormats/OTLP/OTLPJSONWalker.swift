@@ -47,10 +47,8 @@ struct OTLPJSONWalker {
         traces = TraceNumbers()
         contexts = ContextNumbers()
         shared.context = nil
-        shared.firstRowOfGroup = 0
-        shared.firstLogOfGroup = 0
-        shared.firstRowOfScope = 0
-        shared.firstLogOfScope = 0
+        shared.group = SharedContext.Place()
+        shared.scopePlace = SharedContext.Place()
     }
 
     /// Walks until the tokens end. `origin` is the place in the file of the text's first byte.
@@ -126,17 +124,18 @@ struct OTLPJSONWalker {
         return true
     }
 
-    private mutating func openGroup(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
-        shared = SharedContext()
-        shared.firstRowOfGroup = batch.count
-        shared.firstLogOfGroup = batch.logs.count
-        return openElement(&cursor, .group(signal))
+    private mutating func openScope(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
+        shared.scopePlace = SharedContext.Place(batch)
+        return openElement(&cursor, .scope(signal))
     }
 
-    private mutating func openScope(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
-        shared.firstRowOfScope = batch.count
-        shared.firstLogOfScope = batch.logs.count
-        return openElement(&cursor, .scope(signal))
+    private mutating func openGroup(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
+        guard cursor.byte == UInt8(ascii: "{") else { return cursor.skip() }
+        shared = SharedContext()
+        shared.group = SharedContext.Place(batch)
+        frames.append(.group(signal))
+        cursor.at += 1
+        return true
     }
 
     /// A key and its value: opened where spans may be in it, else taken or passed over whole.
@@ -197,49 +196,48 @@ struct OTLPJSONWalker {
         guard cursor.byte(first) == UInt8(ascii: "{") else { return }
         let range = ByteRange(offset: origin + UInt64(start), length: UInt32(clamping: length))
         let bytes = UnsafeRawBufferPointer(start: cursor.base + start, count: length)
-        let isResource: Bool
         switch frame {
         case .group where JSONCursor.equal(key, "resource"):
-            isResource = true
             shared.resource = range
             shared.resourceHash = ContextNumbers.hash(bytes)
             var resource = cursor
             resource.at = first
             shared.service = Self.service(of: &resource)
+            shared.context = nil
+            let service = batch.strings.intern(shared.service)
+            renumber(from: shared.group, &batch) { context in
+                context.resource = range
+                context.service = service
+            }
         case .scope
         where JSONCursor.equal(key, "scope") || JSONCursor.equal(key, "instrumentationLibrary")
             || JSONCursor.equal(key, "instrumentation_library"):
-            isResource = false
             shared.scope = range
             shared.scopeHash = ContextNumbers.hash(bytes)
+            shared.context = nil
+            renumber(from: shared.scopePlace, &batch) { $0.scope = range }
         default: return
         }
-        shared.context = nil
-        reassign(&batch, isResource: isResource)
     }
 
-    /// The resource or scope came after spans that it is of: they get contexts that say so.
-    private mutating func reassign(_ batch: inout SpanBatch, isResource: Bool) {
-        let rows = (isResource ? shared.firstRowOfGroup : shared.firstRowOfScope)..<batch.count
-        let logs = (isResource ? shared.firstLogOfGroup : shared.firstLogOfScope)..<batch.logs.count
-        guard !rows.isEmpty || !logs.isEmpty else { return }
+    /// The resource or scope came after spans and logs that it is of: gives them contexts with it.
+    private func renumber(
+        from place: SharedContext.Place, _ batch: inout SpanBatch, _ change: (inout SpanContext) -> Void
+    ) {
         var numbers: [UInt32: UInt32] = [:]
-        func number(_ old: UInt32) -> UInt32 {
-            if let known = numbers[old] { return known }
-            var context = batch.contextTable[Int(old)]
-            if isResource {
-                context.resource = shared.resource
-                context.service = batch.strings.intern(shared.service)
-            } else {
-                context.scope = shared.scope
-            }
-            let hash = (isResource ? shared.resourceHash : shared.scopeHash) &+ UInt64(old) &* 0x9E37_79B9_7F4A_7C15
-            let new = contexts.number(of: context, hash: hash, in: &batch)
-            numbers[old] = new
+        func changed(_ number: UInt32, _ batch: inout SpanBatch) -> UInt32 {
+            if let known = numbers[number] { return known }
+            var context = batch.contextTable[Int(number)]
+            change(&context)
+            let new = UInt32(batch.contextTable.count)
+            batch.contextTable.append(context)
+            numbers[number] = new
             return new
         }
-        for row in rows { batch.contexts[row] = number(batch.contexts[row]) }
-        for log in logs { batch.logs[log].context = number(batch.logs[log].context) }
+        for row in place.row..<batch.count { batch.contexts[row] = changed(batch.contexts[row], &batch) }
+        for log in place.log..<batch.logs.count {
+            batch.logs[log].context = changed(batch.logs[log].context, &batch)
+        }
     }
 
     private mutating func contextNumber(_ batch: inout SpanBatch) -> UInt32 {
@@ -313,9 +311,19 @@ private struct SharedContext {
     var service = ""
     /// Its number in the batch, once a span needed it.
     var context: UInt32?
-    /// The first of the batch's rows and logs that are of the group, and of the scope.
-    var firstRowOfGroup = 0
-    var firstLogOfGroup = 0
-    var firstRowOfScope = 0
-    var firstLogOfScope = 0
+    /// Where the group and the scope begin in the batch.
+    var group = Place()
+    var scopePlace = Place()
+
+    struct Place {
+        var row = 0
+        var log = 0
+
+        init() {}
+
+        init(_ batch: SpanBatch) {
+            row = batch.count
+            log = batch.logs.count
+        }
+    }
 }
