@@ -20,7 +20,9 @@ struct TraceEncoderTests {
         let bytes = Self.encode(shape, format)
         var batch = SpanBatch()
         bytes.withUnsafeBytes { bytes in
-            #expect(FormatRecogniser.recognise(bytes, isWhole: true) == .format(format))
+            // A document that stands on one line is a line as well.
+            let recognised: TraceFormat = format == .otlpJSON && !bytes.contains(10) ? .otlpJSONLines : format
+            #expect(FormatRecogniser.recognise(bytes, isWhole: true) == .format(recognised))
             var scanner = format.makeScanner()
             #expect(scanner.scan(bytes, at: 0, isLast: true, into: &batch) == bytes.count)
         }
