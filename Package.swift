@@ -54,6 +54,12 @@ let package = Package(
                 "TraceStore",
                 "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
+        .target(
+            name: "TraceFixtures", dependencies: ["TraceModel", "TraceFormats"], path: "Tests/TraceFixtures",
+            swiftSettings: strict),
+        tests("TraceModelTests", ["TraceModel"]),
+        tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
+        tests("FileStoreTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel", "TraceFixtures"]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
         .executableTarget(
@@ -65,6 +71,19 @@ let package = Package(
         tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("SpandrelBenchTests", ["spandrel-bench"]),
+        tests("TraceFormatsTests", ["TraceFormats", "TraceModel"]),
+        tests("FileStoreTests", ["FileStore", "TraceFormats", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        tests("CellsTests", ["Cells"]),
+        tests("ConfigurationTests", ["Configuration", "Cells"]),
+        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
+        tests(
+            "ExplorerTests",
+            [
+                "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
+                "TraceModel",
+            ]),
+        .testTarget(
+            name: "SpandrelTests", dependencies: ["spandrel"], exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

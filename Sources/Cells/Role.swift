@@ -18,7 +18,6 @@ package enum Role: String, Sendable, CaseIterable {
     case rule
     case badge
     case progress
-    case progressRest = "progress.rest"
     case message
     case messageError = "message.error"
     case spanName = "span.name"

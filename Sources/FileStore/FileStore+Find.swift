@@ -15,7 +15,7 @@ extension FileStore {
         }
         if trace != nil, number == nil { return }
         for (unit, index) in indexes.enumerated() {
-            let search = IndexSearch(needle, index, UInt32(unit), files, ids, only: number)
+            let search = IndexSearch(needle, index, UInt32(unit), files, ids, only: number, spans: indexes)
             await Task.detached { search.run(found) }.cancellable.value
             if Task.isCancelled { return }
         }
@@ -44,12 +44,16 @@ private struct IndexSearch: Sendable {
     private let files: [StoredFile]
     private let ids: [TraceID]
     private let only: UInt32?
+    /// Where the spans of logs may be.
+    private let indexes: [SpanIndex]
 
     /// Spans whose bytes lie so close are read together.
     private static let read: UInt64 = 4 << 20
 
     init(
-        _ needle: SearchText, _ index: SpanIndex, _ unit: UInt32, _ files: [StoredFile], _ ids: [TraceID], only: UInt32?
+        _ needle: SearchText, _ index: SpanIndex, _ unit: UInt32, _ files: [StoredFile], _ ids: [TraceID],
+        only: UInt32?,
+        spans indexes: [SpanIndex]
     ) {
         self.needle = needle
         self.index = index
@@ -57,13 +61,14 @@ private struct IndexSearch: Sendable {
         self.files = files
         self.ids = ids
         self.only = only
+        self.indexes = indexes
     }
 
     func run(_ found: @Sendable ([SpanMatch]) -> Void) {
         let search = SpanSearch(needle)
         var window = Window()
         var matches: [SpanMatch] = []
-        for row in 0..<index.count {
+        for row in index.currentRows {
             if row & 0xFFF == 0 {
                 if Task.isCancelled { return }
                 if !matches.isEmpty { found(matches) }
@@ -73,15 +78,22 @@ private struct IndexSearch: Sendable {
             if let only, span.trace != only { continue }
             let file = index.contexts[Int(span.context)].file
             guard let bytes = window.bytes(span.place, file, files) else { continue }
-            if search.matches(bytes, files[Int(file)].format) { matches.append(match(span.trace, UInt32(row))) }
+            if search.matches(bytes, files[Int(file)].format) {
+                matches.append(match(span.trace, SpanRef(unit: unit, row: UInt32(row))))
+            }
         }
         addLogs(search, &window, &matches)
         if !matches.isEmpty { found(matches) }
     }
 
-    /// A log that matches makes its span one.
+    private struct SpanOfLog: Hashable {
+        var trace: UInt32
+        var span: UInt64
+    }
+
+    /// A log that matches makes its span one, whichever file the span is in.
     private func addLogs(_ search: SpanSearch, _ window: inout Window, _ matches: inout [SpanMatch]) {
-        var spans: [UInt64: UInt32] = [:]
+        var wanted: Set<SpanOfLog> = []
         for position in 0..<index.logs.count {
             let log = index.logs[position]
             if let only, log.trace != only { continue }
@@ -90,13 +102,19 @@ private struct IndexSearch: Sendable {
             else {
                 continue
             }
-            if spans.isEmpty { for row in 0..<index.count { spans[index[row].spanID] = UInt32(row) } }
-            if let row = spans[log.spanID] { matches.append(match(log.trace, row)) }
+            wanted.insert(SpanOfLog(trace: log.trace, span: log.spanID))
+        }
+        guard !wanted.isEmpty else { return }
+        for (unit, index) in indexes.enumerated() {
+            for row in index.currentRows
+            where wanted.contains(SpanOfLog(trace: index[row].trace, span: index[row].spanID)) {
+                matches.append(match(index[row].trace, SpanRef(unit: UInt32(unit), row: UInt32(row))))
+            }
         }
     }
 
-    private func match(_ trace: UInt32, _ row: UInt32) -> SpanMatch {
-        SpanMatch(trace: ids[Int(trace)], span: SpanRef(unit: unit, row: row))
+    private func match(_ trace: UInt32, _ span: SpanRef) -> SpanMatch {
+        SpanMatch(trace: ids[Int(trace)], span: span)
     }
 
     /// A stretch of a file that is in memory.

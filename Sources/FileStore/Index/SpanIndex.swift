@@ -48,6 +48,19 @@ struct SpanIndex: Sendable {
         SpanRow(blocks[row / SpanBlock.rows].columns, at: row % SpanBlock.rows)
     }
 
+    /// The rows that no other version of their span outdid, in order.
+    var currentRows: some Sequence<Int> {
+        sequence(state: (row: 0, outdone: 0)) { [count, superseded] state in
+            while state.outdone < superseded.count, Int(superseded[state.outdone]) == state.row {
+                state.outdone += 1
+                state.row += 1
+            }
+            guard state.row < count else { return nil }
+            defer { state.row += 1 }
+            return state.row
+        }
+    }
+
     /// How many rows of a block are in use.
     func rows(ofBlock block: Int) -> Int {
         min(SpanBlock.rows, count - block * SpanBlock.rows)

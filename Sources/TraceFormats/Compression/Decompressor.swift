@@ -82,13 +82,15 @@ package final class Decompressor {
     ) throws(FormatError) -> (Int, Int) {
         var from = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
         var to = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
-        while from.pos < from.size, to.pos < to.size {
+        if from.size == 0, isBetweenMembers { return (0, 0) }
+        // Once at least: what did not fit into the last output comes without any input.
+        repeat {
             let result = ZSTD_decompressStream(stream, &to, &from)
             guard ZSTD_isError(result) == 0 else {
                 throw FormatError(description: "corrupt compressed data: \(String(cString: ZSTD_getErrorName(result)))")
             }
             isBetweenMembers = result == 0
-        }
+        } while from.pos < from.size && to.pos < to.size
         return (from.pos, to.pos)
     }
 }

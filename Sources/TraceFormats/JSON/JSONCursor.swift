@@ -46,11 +46,15 @@ struct JSONCursor {
         return skipContainer()
     }
 
-    /// The last token of a text is a whole scalar if the text does not go on in the middle of it.
+    /// Whether the last token of a text is a whole string. A number or a word may always go on.
     private var isScalarComplete: Bool {
-        guard byte == UInt8(ascii: "\"") else { return at < count }
+        guard byte == UInt8(ascii: "\"") else { return false }
         let text = stringBytes(at)
-        return text.baseAddress.map { $0 + text.count < base + length && $0[text.count] == UInt8(ascii: "\"") } ?? false
+        guard let start = text.baseAddress, start + text.count < base + length, start[text.count] == UInt8(ascii: "\"")
+        else { return false }
+        var escapes = 0
+        while escapes < text.count, text[text.count - 1 - escapes] == UInt8(ascii: "\\") { escapes += 1 }
+        return escapes.isMultiple(of: 2)
     }
 
     private mutating func skipContainer() -> Bool {

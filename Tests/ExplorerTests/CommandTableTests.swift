@@ -1,0 +1,48 @@
+import Cells
+import Explorer
+import Testing
+
+@Suite struct CommandTableTests {
+    @Test("gives a key one meaning in a view", arguments: Command.Scope.allCases)
+    func unique(scope: Command.Scope) {
+        var meanings: [Key: [Command.ID]] = [:]
+        for command in CommandTable.all where command.scopes.contains(scope) {
+            for key in command.keys { meanings[key, default: []].append(command.id) }
+        }
+        for (key, ids) in meanings { #expect(ids.count == 1, "\(key.label)") }
+        let ids = CommandTable.all.filter { $0.scopes.contains(scope) }.map(\.id)
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test("has a row for every command, and words that help")
+    func complete() {
+        #expect(Set(CommandTable.all.map(\.id)) == Set(Command.ID.allCases))
+        for command in CommandTable.all {
+            #expect(!command.help.isEmpty && !command.help.hasSuffix("."), "\(command.id)")
+            #expect(!command.scopes.isEmpty)
+            #expect(!command.keys.isEmpty || command.argument != nil, "\(command.id) can only be typed")
+        }
+    }
+
+    @Test("tells in help of all that a view knows", arguments: Command.Scope.allCases)
+    func help(scope: Command.Scope) throws {
+        var driver = Driver(spans: [("root", nil), ("child", 0)])
+        switch scope {
+        case .traces: break
+        case .tree: try driver.press("<Enter>")
+        case .span: try driver.press("<Enter><Tab>")
+        }
+        #expect(driver.state.scope == scope)
+        try driver.press("?")
+        let overlay = try #require(driver.state.overlay)
+        let text = OverlayText.lines(overlay.content, driver.state).map { "\($0.key) \($0.text)" }.joined(
+            separator: "\n")
+        for command in CommandTable.all where command.scopes.contains(scope) {
+            #expect(text.contains(":\(command.id.rawValue)"), "\(command.id)")
+            #expect(text.contains(command.help))
+        }
+        try driver.press("q")
+        #expect(driver.state.overlay == nil)
+        #expect(driver.state.scope == scope)
+    }
+}

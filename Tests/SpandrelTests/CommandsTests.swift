@@ -1,0 +1,165 @@
+import Foundation
+import Testing
+
+@Suite struct CommandsTests {
+    @Test("lists traces as objects with all that is promised")
+    func list() throws {
+        let program = try Program.run("ls", "--json", "SampleTraces")
+        let traces = try program.objects()
+        #expect(program.status == 0)
+        #expect(traces.count == 125)
+        let promised: Set = [
+            "trace_id", "source", "format", "start", "duration_ns", "root", "service", "agent", "spans", "errors",
+            "tokens_in",
+            "tokens_out", "cost_usd", "reward", "inferred",
+        ]
+        for trace in traces { #expect(promised.subtracting(trace.keys).isEmpty) }
+        let story = try #require(traces.first { $0["root"] as? String == "Engine.Run" })
+        #expect(story["spans"] as? Int == 225)
+        #expect((story["trace_id"] as? String)?.count == 32)
+    }
+
+    @Test("shows spans as objects, parents first")
+    func show() throws {
+        let traces = try Program.run("ls", "--json", "SampleTraces/coding-agent-retries.json").objects()
+        let id = try #require(traces.first?["trace_id"] as? String)
+        let program = try Program.run("show", "--json", id, "SampleTraces/coding-agent-retries.json")
+        let spans = try program.objects()
+        #expect(spans.count == 26)
+        let promised: Set = [
+            "span_id", "parent_id", "depth", "name", "kind", "status", "start", "duration_ns", "attributes", "events",
+            "links",
+            "inferred",
+        ]
+        var seen: Set<String> = []
+        for span in spans {
+            #expect(promised.subtracting(span.keys).isEmpty)
+            #expect(span["attributes"] is [String: Any] && span["events"] is [Any] && span["links"] is [Any])
+            if let parent = span["parent_id"] as? String { #expect(seen.contains(parent)) }
+            seen.insert(try #require(span["span_id"] as? String))
+        }
+        #expect(spans[0]["depth"] as? Int == 0)
+        #expect(spans[0]["parent_id"] is NSNull)
+        #expect(spans.contains { $0["status"] as? String == "error" })
+        let text = try Program.run("show", String(id.prefix(20)), "SampleTraces/coding-agent-retries.json")
+        #expect(text.status == 0)
+        #expect(text.output.contains("invoke_agent coding-agent"))
+    }
+
+    @Test("wants a beginning that only one trace has")
+    func prefixes() throws {
+        let ambiguous = try Program.run("show", "", "SampleTraces")
+        #expect(ambiguous.status == 2)
+        #expect(ambiguous.complaints.contains("125 traces begin with"))
+        let unknown = try Program.run("show", "zz", "SampleTraces")
+        #expect(unknown.status == 1)
+        #expect(unknown.complaints.contains("no trace begins with zz"))
+        #expect(ambiguous.output.isEmpty && unknown.output.isEmpty)
+    }
+
+    @Test(
+        "ends with 2 where the command is wrong, and says how",
+        arguments: [
+            (["ls"], "name a file"), (["ls", "--nope", "x"], "--nope"), (["render", "SampleTraces"], "--size"),
+            (["render", "--size", "0x0", "SampleTraces"], "--size"), (["show"], "name a trace"),
+            (["render", "--size", "80x24", "--keys", "<Nope>", "SampleTraces"], "<Nope>"),
+            (["render", "--size", "80x24", "--theme", "nope", "SampleTraces"], "nope"), (["-z"], "-z"),
+        ])
+    func usage(arguments: [String], word: String) throws {
+        let program = try Program.run(executable: Program.path, arguments)
+        #expect(program.status == 2)
+        #expect(program.complaints.contains(word))
+        #expect(program.output.isEmpty)
+    }
+
+    @Test("ends with 1 where nothing could be read")
+    func nothing() throws {
+        let missing = try Program.run("ls", "/no/such/file")
+        #expect(missing.status == 1)
+        #expect(missing.complaints.contains("/no/such/file: "))
+        let empty = try withFile("empty.jsonl", "") { try Program.run("ls", $0) }
+        #expect(empty.status == 1)
+    }
+
+    @Test("says what could not be read, where, and how much of it")
+    func problems() throws {
+        let good = Self.line(name: "works")
+        try withFile("mixed.jsonl", "\(good)\n{\"resourceSpans\": oops\n\(good)\n") { file in
+            let program = try Program.run("ls", file)
+            #expect(program.status == 0)
+            #expect(program.output.contains("works"))
+            let lines = program.complaints.split(separator: "\n")
+            #expect(lines.first?.contains("mixed.jsonl:2: ") == true)
+            #expect(lines.last == "1 problem")
+        }
+    }
+
+    @Test("is quiet when its reader goes away")
+    func closedPipe() throws {
+        let program = try Program.run(
+            executable: "/bin/bash",
+            [
+                "-c",
+                "\"$SPANDREL\" show --json '' SampleTraces/writehere-story.jsonl | head -c 1; echo \" ${PIPESTATUS[0]}\"",
+            ])
+        #expect(program.complaints.isEmpty)
+        #expect(program.output == "{ 0\n")
+    }
+
+    @Test(
+        "never writes a control code that came from a trace",
+        arguments: [
+            ["ls"], ["ls", "--json"], ["show", ""], ["show", "--json", ""],
+            ["render", "--size", "90x20", "--keys", "<Enter><Tab>"],
+        ])
+    func hostile(command: [String]) throws {
+        let evil = #"\u001b]0;owned\u0007\u001b[2J\u009b31m\u0000\u007f\u0085\u202e"#
+        try withFile("evil.jsonl", Self.line(name: evil)) { file in
+            let program = try Program.run(executable: Program.path, command + [file])
+            #expect(program.status == 0)
+            #expect(program.output.contains("owned"))
+            let codes = program.output.unicodeScalars.filter {
+                $0 != "\n" && $0.properties.generalCategory == .control
+            }
+            #expect(codes.isEmpty)
+        }
+    }
+
+    @Test("bears rewards and times that make no sense")
+    func absurd() throws {
+        let line = Self.line(name: "absurd").replacing("\"doubleValue\":0.5", with: "\"doubleValue\":1e300")
+            .replacing("1763647201000000000", with: "18446744073709551615")
+        try withFile("absurd.jsonl", line) { file in
+            for command in [["ls"], ["show", "0"], ["render", "--size", "120x30", "--keys", "<Enter>s<Tab>"]] {
+                let program = try Program.run(executable: Program.path, command + [file])
+                #expect(program.status == 0, "\(command)")
+            }
+        }
+    }
+
+    @Test("has in the README the tables that help prints")
+    func readme() throws {
+        let text = try String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
+        let parts = text.split(separator: "<!-- tables -->", maxSplits: 1)
+        let tables = try #require(parts.last?.split(separator: "<!-- /tables -->", maxSplits: 1).first)
+        let help = try Program.run("help", "--readme").output
+        #expect(tables.trimmingCharacters(in: .newlines) == help.trimmingCharacters(in: .newlines))
+    }
+
+    @Test("prints help, version and a manual page that roff takes")
+    func words() throws {
+        let help = try Program.run("help").output
+        #expect(help.contains("spandrel ls"))
+        let version = try Program.run("--version").output
+        #expect(version.hasPrefix("spandrel "))
+        let page = try Program.run("man").output
+        #expect(page.hasPrefix(".TH SPANDREL 1"))
+        for line in page.split(separator: "\n") where line.hasPrefix("'") { Issue.record("roff obeys \(line)") }
+    }
+
+    private static func line(name: String) -> String {
+        let span =
+            #"{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","name":"NAME","startTimeUnixNano":"1763647200000000000","endTimeUnixNano":"1763647201000000000","status":{"code":2,"message":"NAME"},"attributes":[{"key":"NAME","value":{"stringValue":"NAME"}},{"key":"rl.reward","value":{"doubleValue":0.5}},{"key":"gen_ai.agent.name","value":{"stringValue":"NAME"}}]}"#
+        return #"{"resourceSpans":[{"scopeSpans":[{"spans":["# + span.replacing("NAME", with: name) + "]}]}]}"
+    }
+}

@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+@Suite struct GoldenScreenTests {
+    struct Scene: Sendable, CustomTestStringConvertible {
+        var name: String
+        var keys = ""
+        var source = "SampleTraces"
+        var size = "80x24"
+
+        var testDescription: String { name }
+    }
+
+    private static let story = "SampleTraces/writehere-story.jsonl"
+    private static let handoff = "SampleTraces/multi-agent-handoff.jsonl"
+    private static let retries = "SampleTraces/coding-agent-retries.json"
+
+    static let scenes: [Scene] = [
+        Scene(name: "traces-80x24"), Scene(name: "traces-120x40", size: "120x40"),
+        Scene(name: "traces-by-cost", keys: ":sort cost<Enter>"),
+        Scene(name: "tree-80x24", keys: "<Enter>", source: story),
+        Scene(name: "tree-120x40", keys: "<Enter>", source: story, size: "120x40"),
+        Scene(name: "tree-groups", keys: "<Enter>[oo", source: story),
+        Scene(name: "span-tab-1", keys: "<Enter>e<Tab>", source: retries, size: "100x30"),
+        Scene(name: "span-tab-2", keys: "<Enter>e<Tab>>", source: retries, size: "100x30"),
+        Scene(name: "span-tab-3", keys: "<Enter>e<Tab>>>", source: retries, size: "100x30"),
+        Scene(name: "span-tab-4", keys: "<Enter>e<Tab>>>>", source: retries, size: "100x30"),
+        Scene(name: "span-tab-5", keys: "<Enter>e<Tab>>>>>", source: retries, size: "100x30"),
+        Scene(name: "search", keys: "<Enter>/rounding<Enter>n", source: retries),
+        Scene(name: "search-prompt", keys: "/heal"), Scene(name: "command-prompt", keys: ":sort <Tab>"),
+        Scene(name: "help-traces", keys: "?"), Scene(name: "help-tree", keys: "<Enter>?", source: story),
+        Scene(name: "problems", keys: "!"), Scene(name: "wide-letters", source: "SampleTraces/support-cjk.jsonl"),
+        Scene(name: "wide-letters-tree", keys: "j<Enter>", source: "SampleTraces/support-cjk.jsonl"),
+        Scene(name: "unfinished", keys: "<Enter>]", source: "SampleTraces/unfinished-run.jsonl"),
+        Scene(name: "smallest-traces", size: "20x5"),
+        Scene(name: "smallest-tree", keys: "<Enter>", source: story, size: "20x5"),
+        Scene(name: "too-small", size: "19x4"),
+        Scene(name: "handoff-zoom", keys: "<Enter>jjjjzj", source: handoff, size: "120x40"),
+        Scene(name: "handoff-json", keys: "<Enter>jj<Tab>jjjjjll", source: handoff),
+        Scene(name: "handoff-link", keys: "<Enter>4j<Tab>>>O", source: handoff),
+        Scene(name: "handoff-raw", keys: "<Enter>jj<Tab>O<lt>", source: handoff),
+        Scene(name: "handoff-content-search", keys: "/Harrow<Enter><Esc><Enter>/depot<Enter>n"),
+        Scene(name: "letters-right-to-left", keys: "/שאלה<Enter><Esc><Enter>]j"),
+        Scene(name: "letters-emoji", keys: "/Emoji<Enter><Esc><Enter>]<Tab>jjl"),
+        Scene(name: "light", keys: ":theme light<Enter><Enter>", source: retries),
+        Scene(name: "nothing", source: "/no/such/file"),
+    ]
+
+    @Test("draws the screen that was agreed on", arguments: scenes)
+    func screen(scene: Scene) throws {
+        let program = try Program.run(
+            "render", "--style", "--size", scene.size, "--keys", scene.keys, scene.source)
+        #expect(program.complaints.isEmpty)
+        let file = Program.root.appending(path: "Tests/SpandrelTests/Golden/\(scene.name).screen")
+        let environment = ProcessInfo.processInfo.environment
+        if environment["SPANDREL_RECORD"] == "1", environment["CI"] == nil {
+            try Data(program.output.utf8).write(to: file)
+            return
+        }
+        let agreed = try String(contentsOf: file, encoding: .utf8)
+        #expect(program.output == agreed, "\(difference(program.output, agreed))")
+    }
+
+    @Test("has no golden screen that nothing draws")
+    func noneLeftOver() throws {
+        let folder = Program.root.appending(path: "Tests/SpandrelTests/Golden").path()
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".screen") }
+        #expect(Set(files) == Set(Self.scenes.map { "\($0.name).screen" }))
+    }
+
+    /// The first rows that differ, side by side.
+    private func difference(_ drawn: String, _ agreed: String) -> String {
+        let (drawn, agreed) = (
+            drawn.split(separator: "\n", omittingEmptySubsequences: false),
+            agreed.split(separator: "\n", omittingEmptySubsequences: false)
+        )
+        return (0..<max(drawn.count, agreed.count)).lazy.filter { row in
+            !drawn.indices.contains(row) || !agreed.indices.contains(row) || drawn[row] != agreed[row]
+        }.prefix(5).map { row in
+            "row \(row)\n  agreed \(agreed.indices.contains(row) ? agreed[row] : "")\n  drawn  \(drawn.indices.contains(row) ? drawn[row] : "")"
+        }.joined(separator: "\n")
+    }
+}
