@@ -33,13 +33,15 @@ enum FirstScreenCase: BenchCase {
     static func probe(_ file: String, _ arguments: [String]) async throws(BenchError) -> [String: Double] {
         let screen = try HeadlessScreen()
         let begun = ContinuousClock.now
-        let session = Session(FileStore([file]), HeadlessScreen.state)
+        let store = FileStore([file])
+        let session = Session(store, HeadlessScreen.state)
         var figures: [String: Double] = [:]
         session.changed = {
             guard figures.isEmpty, session.state.traces.table.count > 0 else { return }
             figures["state"] = begun.duration(to: .now).seconds
             screen.draw(session.state)
             figures["screen"] = begun.duration(to: .now).seconds
+            store.cancelReading()
         }
         session.start()
         await session.settle()

@@ -7,7 +7,7 @@ import TraceGenerator
 /// How long a key takes to become a frame, in lists and trees of a million.
 enum KeysCase: BenchCase {
     static let name = "keys"
-    static let summary = "from a key to the frame that shows what it did: a list of many traces, a tree of many spans"
+    static let summary = "from a key to its frame, the slowest of five: a list of many traces, a tree of many spans"
 
     private static let inList = ["j", "k", "<C-d>", "G", "g", "s", "e"]
     private static let inTree = ["j", "k", "<C-d>", "G", "g", "[", "]", "o", "p", "s", "e", "h", "l", "z", "Z"]

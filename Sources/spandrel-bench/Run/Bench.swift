@@ -15,7 +15,7 @@ struct Bench {
         let suffix = compressor.map { ".\($0.rawValue)" } ?? ""
         let name =
             "\(shape.spans)-\(shape.spansPerTrace)-\(shape.depth)-\(shape.width)-\(shape.bodyBytes)-"
-            + "\(shape.batchSpans)-\(shape.seed).\(format.rawValue)"
+            + "\(shape.errorRate)-\(shape.unfinishedRate)-\(shape.batchSpans)-\(shape.seed).\(format.rawValue)"
         let path = "\(directory)/\(name)\(suffix)"
         if SmallFile.size(path) == nil {
             Terminal.complain("making \(path) …")
