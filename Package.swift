@@ -15,7 +15,7 @@ let strict: [SwiftSetting] = [
 ]
 
 func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, exclude: [], swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
@@ -25,20 +25,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 let package = Package(
     name: "spandrel",
     targets: [
-        // What is spoken of, and what follows from it.
-        room("TraceModel"),
-        room("TraceAnalysis", ["TraceModel"]),
-
-        // Bytes, and where they are kept.
-        .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
-        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
-        room("TraceFormats", ["TraceModel", "CSimdjson", "CZlib", "CZstd"]),
-        room("TraceStore", ["TraceModel"]),
-        room("FileStore", ["TraceStore", "TraceModel", "TraceFormats"]),
-        room("TraceGenerator", ["TraceModel", "TraceFormats"]),
-
-        // The screen and the core behind it.
         room("Cells"),
         .target(name: "CToml"),
         .target(
@@ -47,47 +33,32 @@ let package = Package(
                 .embedInCode("Themes/dark.toml"), .embedInCode("Themes/light.toml"),
                 .embedInCode("Themes/terminal.toml"),
             ], swiftSettings: strict),
+        room("TraceModel"),
+        room("TraceStore", ["TraceModel"]),
+        room("TraceAnalysis", ["TraceModel"]),
+        .target(
+            name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
+        room("TraceFormats", ["TraceModel", "CSimdjson", "CZlib", "CZstd"]),
+        room("FileStore", ["TraceStore", "TraceModel", "TraceFormats"]),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
-        room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminalGuard"),
         room("CursesTerminal", ["Cells", "CNcurses", "CTerminalGuard"]),
-
-        // The programs.
         .executableTarget(
             name: "spandrel",
             dependencies: [
-                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
-                "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
+                "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
+                "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
+        room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("TraceGenerator", ["TraceModel", "TraceFormats"]),
+        tests("FileStoreTests", ["FileStore", "TraceStore", "TraceModel", "TraceFormats"]),
         .executableTarget(
-            name: "spandrel-bench",
-            dependencies: [
-                "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
-                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator",
-            ], swiftSettings: strict),
-
-        .target(
-            name: "TraceFixtures", dependencies: ["TraceModel", "TraceFormats"], path: "Tests/TraceFixtures",
+            name: "spandrel-bench", dependencies: ["TraceModel", "TraceFormats", "TraceGenerator"],
             swiftSettings: strict),
-        tests("TraceModelTests", ["TraceModel"]),
-        tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
-        tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
-        tests("FileStoreTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel", "TraceFixtures"]),
-        tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
-        tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
-        tests("CellsTests", ["Cells"]),
-        tests("ConfigurationTests", ["Configuration", "Cells"]),
-        tests(
-            "ExplorerTests",
-            [
-                "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
-                "TraceModel",
-            ]),
-        tests("SpandrelBenchTests", ["spandrel-bench"]),
-        .testTarget(
-            name: "SpandrelTests", dependencies: ["spandrel"], exclude: ["Golden"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -31,17 +31,6 @@ static size_t untrimmed_count(const uint32_t *offsets, size_t trimmed) {
     return count;
 }
 
-/// The length without a character at the end of which only the first bytes are there.
-static size_t whole_characters(const uint8_t *bytes, size_t length) {
-    for (size_t back = 1; back <= 3 && back <= length; back++) {
-        uint8_t byte = bytes[length - back];
-        if ((byte & 0xC0) == 0x80) { continue; }
-        size_t size = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
-        return size > back ? length - back : length;
-    }
-    return length;
-}
-
 CSimdjsonOutcome csimdjson_index(
     CSimdjsonIndexer *indexer, const uint8_t *bytes, size_t length, int is_partial, const uint32_t **offsets,
     size_t *count) {
@@ -73,8 +62,7 @@ CSimdjsonOutcome csimdjson_index(
     }
     *count = is_partial ? untrimmed_count(*offsets, parser.n_structural_indexes) : parser.n_structural_indexes;
     if (error == simdjson::UTF8_ERROR) { return CSimdjsonInvalidUTF8; }
-    if (error != simdjson::SUCCESS
-        && !simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), whole_characters(bytes, length))) {
+    if (error != simdjson::SUCCESS && !simdjson::validate_utf8(reinterpret_cast<const char *>(bytes), length)) {
         return CSimdjsonInvalidUTF8;
     }
     return CSimdjsonIndexed;

@@ -18,6 +18,7 @@ package enum Role: String, Sendable, CaseIterable {
     case rule
     case badge
     case progress
+    case progressRest = "progress.rest"
     case message
     case messageError = "message.error"
     case spanName = "span.name"

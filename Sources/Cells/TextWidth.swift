@@ -12,14 +12,12 @@ package enum TextWidth {
     /// As `Screen.write` would use.
     package static func columns(of text: some StringProtocol) -> Int {
         var columns = 0
-        for scalar in text.unicodeScalars { columns += self.columns(of: scalar, after: columns) }
+        for scalar in text.unicodeScalars {
+            guard let shown = Display.shown(scalar) else { continue }
+            if columns > 0, Display.isModifier(scalar) { continue }
+            columns += self.columns(of: shown)
+        }
         return columns
-    }
-
-    /// What a scalar adds to a text that takes `used` columns already.
-    private static func columns(of scalar: Unicode.Scalar, after used: Int) -> Int {
-        guard let shown = Display.shown(scalar), used == 0 || !Display.isModifier(scalar) else { return 0 }
-        return columns(of: shown)
     }
 
     /// The text, or as much of it as leaves room for an ellipsis.
@@ -29,7 +27,7 @@ package enum TextWidth {
         var end = text.startIndex
         for index in text.unicodeScalars.indices {
             let scalar = text.unicodeScalars[index]
-            let width = self.columns(of: scalar, after: used)
+            let width = Display.shown(scalar).map { self.columns(of: $0) } ?? 0
             if used + width > columns { return columns > 0 ? String(text[..<end]) + "…" : "" }
             used += width
             if used < columns { end = text.unicodeScalars.index(after: index) }
@@ -50,7 +48,7 @@ package enum TextWidth {
         // Where the last space of the line stands: its end in `current`, and the columns up to there.
         var space: (end: String.UnicodeScalarView.Index, used: Int)?
         for scalar in line.unicodeScalars {
-            let width = self.columns(of: scalar, after: used)
+            let width = Display.shown(scalar).map { self.columns(of: $0) } ?? 0
             if used + width > columns {
                 if scalar == " " {
                     lines.append(String(current))

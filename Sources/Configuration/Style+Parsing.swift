@@ -41,9 +41,7 @@ extension Color {
             self = .palette(UInt8(index + 8))
         } else if let index = UInt8(word) {
             self = .palette(index)
-        } else if word.hasPrefix("#"), word.utf8.count == 7, word.dropFirst().allSatisfy(\.isHexDigit),
-            let value = UInt32(word.dropFirst(), radix: 16)
-        {
+        } else if word.hasPrefix("#"), word.utf8.count == 7, let value = UInt32(word.dropFirst(), radix: 16) {
             self = .rgb(UInt8(value >> 16 & 255), UInt8(value >> 8 & 255), UInt8(value & 255))
         } else {
             return nil

@@ -61,8 +61,7 @@ extension Explorer {
         case .pageUp: state.overlay?.top -= page
         case .top: state.overlay?.top = 0
         case .bottom: state.overlay?.top = .max / 2
-        case .quit?, .suspend?, .redraw?:
-            if let id = command?.id { perform(id, count: nil, argument: nil, &state, &effects) }
+        case .quit, .suspend, .redraw: perform(command!.id, count: nil, argument: nil, &state, &effects)
         default: state.overlay = nil
         }
         guard let overlay = state.overlay else { return }

@@ -16,7 +16,7 @@ enum Motion {
         case .pageUp: self = .by(-times * max(1, page - 1))
         case .top: self = .to((count ?? 1) - 1)
         case .bottom: self = count.map { .to($0 - 1) } ?? .end
-        case .goto: self = .to(max(1, argument.flatMap(Int.init) ?? 1) - 1)
+        case .goto: self = .to((argument.flatMap(Int.init) ?? 1) - 1)
         default: return nil
         }
     }

@@ -8,7 +8,7 @@ package enum ExplorerScreen {
         var canvas = Canvas(size: state.size, theme: context.theme)
         let smallest = ExplorerLayout.smallest
         guard state.size.columns >= smallest.columns, state.size.rows >= smallest.rows else {
-            canvas.write("needs \(smallest.columns)x\(smallest.rows)", x: 0, y: 0, .message)
+            canvas.write("too small: \(smallest.columns)x\(smallest.rows) needed", x: 0, y: 0, .message)
             return canvas.screen
         }
         let layout = state.layout

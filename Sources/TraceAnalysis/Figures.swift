@@ -58,10 +58,9 @@ package enum Figures {
         return "\(cents / 100).\(twoDigits(Int64(cents % 100)))"
     }
 
-    /// A reward from 0 to 1: `.82`, `1.0`, `0.0`. What lies outside is shown as the nearer end.
+    /// A reward from 0 to 1: `.82`, `1.0`, `0.0`.
     package static func reward(_ value: Double) -> String {
-        guard !value.isNaN else { return "?" }
-        let hundredths = Int((min(max(value, 0), 1) * 100).rounded())
+        let hundredths = Int((value * 100).rounded())
         return switch hundredths {
         case 100...: "1.0"
         case ...0: "0.0"

@@ -11,17 +11,17 @@ package struct TraceEncoder: Sendable {
 
     package init(_ format: TraceFormat) {
         self.format = format
-        head = format == .otlpJSON ? Array(Self.opening) + [10] : []
-        tail = format == .otlpJSON ? [10] + Self.closing + [10] : []
+        head = format == .otlpJSON ? Array(Self.opening) : []
+        tail = format == .otlpJSON ? Array(Self.closing) + [10] : []
     }
 
-    /// A document is one array that all batches are in, each on a line: those but the first come behind a comma.
+    /// A document is one array that all batches are in: batches of it but the first begin with a comma.
     package func encode(_ spans: [SpanBody], isFirst: Bool) -> [UInt8] {
         switch format {
         case .otlpJSON:
             let document = OTLPJSONWriter.document(spans)
             let inner = document.dropFirst(Self.opening.count).dropLast(Self.closing.count)
-            return (isFirst ? [] : Array(",\n".utf8)) + inner
+            return (isFirst ? [] : [UInt8(ascii: ",")]) + inner
         case .otlpJSONLines: return OTLPJSONWriter.line(spans)
         // Messages in a row are one message, as protobuf has it.
         case .otlpProtobuf: return OTLPProtobufWriter.message(spans)

@@ -4,7 +4,7 @@ package struct TraceShape: Sendable, Hashable {
     package var spans: Int
     /// On average; a trace has from half of this to half as much again.
     package var spansPerTrace = 40
-    /// Levels of a trace, the root among them, at most; no less than two.
+    /// Levels of a trace, the root among them, at most.
     package var depth = 7
     /// How many agents an agent calls, where there are spans and levels left for them. With 1, a trace is a chain.
     package var width = 3

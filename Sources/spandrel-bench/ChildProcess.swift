@@ -29,29 +29,6 @@ enum ChildProcess {
         return signal == 0 ? status >> 8 & 0xFF : 128 + signal
     }
 
-    /// Runs one to its end: what it wrote to standard output, and how long it took in seconds.
-    static func run(_ arguments: [String]) throws(BenchError) -> (output: String, seconds: Double) {
-        var ends: [Int32] = [0, 0]
-        guard pipe(&ends) == 0 else { throw .failure("no pipe could be made: \(String(cString: strerror(errno)))") }
-        _ = fcntl(ends[0], F_SETFD, FD_CLOEXEC)
-        _ = fcntl(ends[1], F_SETFD, FD_CLOEXEC)
-        defer { close(ends[0]) }
-        let begun = ContinuousClock.now
-        let process: pid_t
-        do throws(BenchError) {
-            process = try start(arguments, input: nil, output: ends[1])
-        } catch {
-            close(ends[1])
-            throw error
-        }
-        close(ends[1])
-        let output = SmallFile.read(ends[0])
-        let status = wait(process)
-        let seconds = begun.duration(to: .now).seconds
-        guard status == 0 else { throw .failure("\(arguments.joined(separator: " ")): ended with status \(status)") }
-        return (output, seconds)
-    }
-
     /// Whether a program of this name is on the path.
     static func exists(_ name: String) -> Bool {
         let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"

@@ -1,13 +1,10 @@
-/// The commands, their help, and what the shell is told at the end.
-@MainActor
+/// The two commands, their help, and what the shell is told at the end.
 enum Program {
-    static func run(_ arguments: [String]) async -> Int32 {
-        let rest = Array(arguments.dropFirst())
+    static func run(_ arguments: [String]) -> Int32 {
         do throws(BenchError) {
             switch arguments.first {
-            case "generate": try GenerateCommand.run(rest)
-            case "run": try RunCommand.run(rest)
-            case Probe.command: try await Probe.run(rest)
+            case "generate": try GenerateCommand.run(Array(arguments.dropFirst()))
+            case "run": try RunCommand.run(Array(arguments.dropFirst()))
             case "--help", "-h", "help": Terminal.print(help)
             case nil: throw BenchError.usage("a command is missing: generate, or run")
             case let other?: throw BenchError.usage("no command is called '\(other)': there are generate and run")

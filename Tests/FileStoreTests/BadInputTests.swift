@@ -161,7 +161,9 @@ struct BadInputTests {
         await #expect(throws: StoreError("\(path) cannot be read: No such file or directory")) {
             try await opened.store.raw(of: refs[0], limit: 10)
         }
-        #expect(try await opened.find("step") == [])
+        await #expect(throws: StoreError("\(path) cannot be read: No such file or directory")) {
+            try await opened.find("nowhere to be found")
+        }
         await #expect(throws: StoreError.self) { try await opened.store.spans(of: TraceID(high: 5, low: 5)) }
         await #expect(throws: StoreError.self) {
             try await opened.store.body(of: SpanRef(unit: 9, row: 9), limit: nil)

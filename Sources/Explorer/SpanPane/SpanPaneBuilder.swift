@@ -98,7 +98,7 @@ struct SpanPaneBuilder {
     /// A long text in lines as wide as the pane.
     mutating func addText(_ string: String, role: Role) {
         let shown = string.utf8.count > Self.shownBytes ? String(string.unicodeScalars.prefix(Self.shownBytes)) : string
-        let room = max(16, width - 2 * open.count - 5)
+        let room = max(16, width - 2 * open.count - 2)
         for line in TextWidth.wrap(shown, to: room) {
             add(.text, key: "", text: String(line), role: role, value: .string(string))
         }

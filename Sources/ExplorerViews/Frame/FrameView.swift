@@ -13,7 +13,7 @@ enum FrameView {
         x += canvas.write("spandrel", x: x, y: area.y, .barStrong)
         let progress = state.traces.store.progress
         let amounts =
-            " · \(Self.amount(progress.spans, "span")) in \(Self.amount(state.traces.table.count, "trace"))"
+            " · \(Figures.grouped(progress.spans)) spans in \(Figures.grouped(state.traces.table.count)) traces"
         let status = Self.status(state)
         let room = area.width - x - TextWidth.columns(of: status) - 2
         x += canvas.write(" ─ ", x: x, y: area.y, .bar, limit: room)
@@ -155,9 +155,5 @@ enum FrameView {
                 ("/", "search"), ("q", "back"),
             ]
         }
-    }
-
-    private static func amount(_ number: Int, _ noun: String) -> String {
-        "\(Figures.grouped(number)) \(noun)\(number == 1 ? "" : "s")"
     }
 }

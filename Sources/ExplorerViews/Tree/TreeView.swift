@@ -45,8 +45,7 @@ enum TreeView {
     private static func drawTitle(_ canvas: inout Canvas, _ tree: SpanTree, _ state: TreeState, _ area: Rectangle) {
         guard !area.isEmpty else { return }
         canvas.fill(area.top(1), .header)
-        let spans = "\(Figures.grouped(tree.table.count)) span\(tree.table.count == 1 ? "" : "s")"
-        var facts = [spans, Figures.duration(tree.duration)]
+        var facts = ["\(Figures.grouped(tree.table.count)) spans", Figures.duration(tree.duration)]
         if tree.errorCount > 0 { facts.append("✗\(Figures.grouped(tree.errorCount))") }
         if tree.runningCount > 0 { facts.append("◌\(Figures.grouped(tree.runningCount)) running") }
         let text = facts.joined(separator: " · ")

@@ -43,8 +43,7 @@ struct SourceWalker {
         switch info.st_mode & S_IFMT {
         case S_IFDIR:
             filesOfFolder = 0
-            guard seen.insert(FileIdentity(info).node).inserted else { return }
-            walkFolder(path)
+            walkFolder(path, info)
             if filesOfFolder == 0 { report(path, "an empty folder: there is no file in it to read") }
         case S_IFREG: add(path, info, as: .regular, isNamed: true)
         case S_IFIFO, S_IFCHR: add(path, info, as: .stream, isNamed: true)
@@ -54,7 +53,8 @@ struct SourceWalker {
     }
 
     /// Keeps the folders yet to be read on a stack of its own, so that depth costs no stack.
-    private mutating func walkFolder(_ path: String) {
+    private mutating func walkFolder(_ path: String, _ info: stat) {
+        guard seen.insert(FileIdentity(info).node).inserted else { return }
         var waiting = [entries(of: path)]
         while !waiting.isEmpty, !isCancelled() {
             guard let next = waiting[waiting.count - 1].popLast() else {

@@ -82,14 +82,14 @@ package final class Decompressor {
     ) throws(FormatError) -> (Int, Int) {
         var from = ZSTD_inBuffer(src: input.baseAddress, size: input.count, pos: 0)
         var to = ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
-        if from.size == 0, isBetweenMembers { return (0, 0) }
-        // Once at least: what did not fit into the last output comes without any input.
+        // Once without input too: the end of a block may have been read before there was room for all of it.
         repeat {
+            let done = from.pos + to.pos
             let result = ZSTD_decompressStream(stream, &to, &from)
             guard ZSTD_isError(result) == 0 else {
                 throw FormatError(description: "corrupt compressed data: \(String(cString: ZSTD_getErrorName(result)))")
             }
-            isBetweenMembers = result == 0
+            if from.pos + to.pos > done { isBetweenMembers = result == 0 }
         } while from.pos < from.size && to.pos < to.size
         return (from.pos, to.pos)
     }

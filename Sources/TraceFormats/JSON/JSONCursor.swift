@@ -46,15 +46,11 @@ struct JSONCursor {
         return skipContainer()
     }
 
-    /// Whether the last token of a text is a whole string. A number or a word may always go on.
+    /// The last token of a text is a whole scalar if the text does not go on in the middle of it.
     private var isScalarComplete: Bool {
-        guard byte == UInt8(ascii: "\"") else { return false }
+        guard byte == UInt8(ascii: "\"") else { return at < count }
         let text = stringBytes(at)
-        guard let start = text.baseAddress, start + text.count < base + length, start[text.count] == UInt8(ascii: "\"")
-        else { return false }
-        var escapes = 0
-        while escapes < text.count, text[text.count - 1 - escapes] == UInt8(ascii: "\\") { escapes += 1 }
-        return escapes.isMultiple(of: 2)
+        return text.baseAddress.map { $0 + text.count < base + length && $0[text.count] == UInt8(ascii: "\"") } ?? false
     }
 
     private mutating func skipContainer() -> Bool {

@@ -121,35 +121,21 @@ package struct JSONWriter {
             let end = Self.runEnd(text, from)
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[from..<end]))
             guard end < text.count else { break }
-            from = end + escape(text, at: end)
+            escape(text[end])
+            from = end + 1
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Writes what stands for the character at a place, and returns how many bytes that is.
-    private mutating func escape(_ text: UnsafeBufferPointer<UInt8>, at place: Int) -> Int {
-        let byte = text[place]
+    private mutating func escape(_ byte: UInt8) {
         switch byte {
         case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
         case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
         case 10: bytes.append(contentsOf: "\\n".utf8)
         case 13: bytes.append(contentsOf: "\\r".utf8)
         case 9: bytes.append(contentsOf: "\\t".utf8)
-        case 0xC2:
-            // The controls from U+0080 on are obeyed by some terminals as escapes are.
-            guard place + 1 < text.count, text[place + 1] < 0xA0 else {
-                bytes.append(byte)
-                return 1
-            }
-            append(unicode: text[place + 1])
-            return 2
-        default: append(unicode: byte)
+        default: bytes.append(contentsOf: "\\u\(Hexadecimal.string(of: UInt64(byte)).suffix(4))".utf8)
         }
-        return 1
-    }
-
-    private mutating func append(unicode byte: UInt8) {
-        bytes.append(contentsOf: "\\u\(Hexadecimal.string(of: UInt64(byte)).suffix(4))".utf8)
     }
 
     /// Where the next byte is that must be escaped; eight bytes at a step while there is none.
@@ -163,11 +149,10 @@ package struct JSONWriter {
             let quotes = word ^ ones &* UInt64(UInt8(ascii: "\""))
             let slashes = word ^ ones &* UInt64(UInt8(ascii: "\\"))
             let deletes = word ^ ones &* 0x7F
-            let leads = word ^ ones &* 0xC2
             // A byte's high bit is set where it is below 0x20, or zero after one of the differences above.
             let found =
                 (word &- ones &* 0x20) & ~word | (quotes &- ones) & ~quotes | (slashes &- ones) & ~slashes
-                | (deletes &- ones) & ~deletes | (leads &- ones) & ~leads
+                | (deletes &- ones) & ~deletes
             if found & highs != 0 { break }
             at += 8
         }
@@ -176,6 +161,6 @@ package struct JSONWriter {
     }
 
     private static func mustEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F || byte == 0xC2
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
     }
 }

@@ -12,8 +12,7 @@ struct OTLPJSONDocumentScanner: TraceScanner {
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into batch: inout SpanBatch
     ) -> Int {
         walker.beginBatch()
-        // A byte order mark is no token, and may not be all there yet.
-        if !isStarted, !isLast, window.count < 3 { return 0 }
+        // A byte order mark is no token.
         let skipped = !isStarted && window.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = UnsafeRawBufferPointer(rebasing: window[skipped...])
         let origin = offset + UInt64(skipped)

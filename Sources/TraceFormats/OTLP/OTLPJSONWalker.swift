@@ -47,8 +47,7 @@ struct OTLPJSONWalker {
         traces = TraceNumbers()
         contexts = ContextNumbers()
         shared.context = nil
-        shared.group = SharedContext.Place()
-        shared.scopePlace = SharedContext.Place()
+        shared.firstRow = 0
     }
 
     /// Walks until the tokens end. `origin` is the place in the file of the text's first byte.
@@ -74,8 +73,8 @@ struct OTLPJSONWalker {
             let isRead =
                 switch frame {
                 case .list: openElement(&cursor, .document)
-                case .groups(let signal): openGroup(&cursor, signal, batch)
-                case .scopes(let signal): openScope(&cursor, signal, batch)
+                case .groups(let signal): openGroup(&cursor, signal)
+                case .scopes(let signal): openElement(&cursor, .scope(signal))
                 case .items(let signal): takeItem(&cursor, signal, origin: origin, into: &batch)
                 case .document, .group, .scope: takeField(&cursor, frame, origin: origin, into: &batch)
                 }
@@ -124,15 +123,9 @@ struct OTLPJSONWalker {
         return true
     }
 
-    private mutating func openScope(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
-        shared.scopePlace = SharedContext.Place(batch)
-        return openElement(&cursor, .scope(signal))
-    }
-
-    private mutating func openGroup(_ cursor: inout JSONCursor, _ signal: Signal, _ batch: SpanBatch) -> Bool {
+    private mutating func openGroup(_ cursor: inout JSONCursor, _ signal: Signal) -> Bool {
         guard cursor.byte == UInt8(ascii: "{") else { return cursor.skip() }
         shared = SharedContext()
-        shared.group = SharedContext.Place(batch)
         frames.append(.group(signal))
         cursor.at += 1
         return true
@@ -203,41 +196,22 @@ struct OTLPJSONWalker {
             var resource = cursor
             resource.at = first
             shared.service = Self.service(of: &resource)
-            shared.context = nil
-            let service = batch.strings.intern(shared.service)
-            renumber(from: shared.group, &batch) { context in
-                context.resource = range
-                context.service = service
-            }
         case .scope
         where JSONCursor.equal(key, "scope") || JSONCursor.equal(key, "instrumentationLibrary")
             || JSONCursor.equal(key, "instrumentation_library"):
             shared.scope = range
             shared.scopeHash = ContextNumbers.hash(bytes)
-            shared.context = nil
-            renumber(from: shared.scopePlace, &batch) { $0.scope = range }
         default: return
         }
+        let isLate = shared.context != nil
+        shared.context = nil
+        if isLate { renumber(&batch) }
     }
 
-    /// The resource or scope came after spans and logs that it is of: gives them contexts with it.
-    private func renumber(
-        from place: SharedContext.Place, _ batch: inout SpanBatch, _ change: (inout SpanContext) -> Void
-    ) {
-        var numbers: [UInt32: UInt32] = [:]
-        func changed(_ number: UInt32, _ batch: inout SpanBatch) -> UInt32 {
-            if let known = numbers[number] { return known }
-            var context = batch.contextTable[Int(number)]
-            change(&context)
-            let new = UInt32(batch.contextTable.count)
-            batch.contextTable.append(context)
-            numbers[number] = new
-            return new
-        }
-        for row in place.row..<batch.count { batch.contexts[row] = changed(batch.contexts[row], &batch) }
-        for log in place.log..<batch.logs.count {
-            batch.logs[log].context = changed(batch.logs[log].context, &batch)
-        }
+    /// The resource or scope came after spans that it is of.
+    private mutating func renumber(_ batch: inout SpanBatch) {
+        let number = contextNumber(&batch)
+        for row in shared.firstRow..<batch.count { batch.contexts[row] = number }
     }
 
     private mutating func contextNumber(_ batch: inout SpanBatch) -> UInt32 {
@@ -247,6 +221,7 @@ struct OTLPJSONWalker {
         let hash = shared.resourceHash &* 31 ^ shared.scopeHash
         let number = contexts.number(of: context, hash: hash, in: &batch)
         shared.context = number
+        shared.firstRow = batch.count
         return number
     }
 
@@ -311,19 +286,6 @@ private struct SharedContext {
     var service = ""
     /// Its number in the batch, once a span needed it.
     var context: UInt32?
-    /// Where the group and the scope begin in the batch.
-    var group = Place()
-    var scopePlace = Place()
-
-    struct Place {
-        var row = 0
-        var log = 0
-
-        init() {}
-
-        init(_ batch: SpanBatch) {
-            row = batch.count
-            log = batch.logs.count
-        }
-    }
+    /// The first row that has it.
+    var firstRow = 0
 }
