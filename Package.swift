@@ -79,6 +79,7 @@ let package = Package(
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("CellsTests", ["Cells"]),
         tests("ConfigurationTests", ["Configuration", "Cells"]),
+        tests("CursesTerminalTests", ["CursesTerminal", "Cells"]),
         tests(
             "ExplorerTests",
             [

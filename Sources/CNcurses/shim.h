@@ -14,14 +14,15 @@ static inline int cncurses_pairs(void) { return COLOR_PAIRS; }
 static inline WINDOW *cncurses_screen(void) { return stdscr; }
 static inline int cncurses_width(unsigned int scalar) { return wcwidth((wchar_t)scalar); }
 
-/// Puts one character with its marks on the screen. `scalars` ends with 0.
+/// Puts one character with its marks on the screen, without moving curses' cursor. `scalars` ends with 0. Returns ERR,
+/// and puts nothing, where curses does not take the scalars as one character.
 static inline int cncurses_put(int y, int x, const wchar_t *scalars, unsigned int attributes, int pair) {
     cchar_t cell;
     if (setcchar(&cell, scalars, attributes, 0, &pair) == ERR) { return ERR; }
-    return mvadd_wch(y, x, &cell);
+    return mvadd_wchnstr(y, x, &cell, 1);
 }
 
-/// What a key is called in the terminal's description, or 0.
+/// What the terminal's description says of a string, or 0.
 static inline const char *cncurses_capability(const char *name) {
     const char *text = tigetstr((char *)name);
     return text == (char *)-1 ? 0 : text;

@@ -25,7 +25,7 @@ package enum Display {
         }
         if scalar.value < 0x300 { return scalar }
         switch scalar.properties.generalCategory {
-        case .unassigned, .privateUse, .surrogate, .control: return "\u{FFFD}"
+        case .unassigned, .privateUse, .surrogate, .control, .format: return "\u{FFFD}"
         default: return scalar
         }
     }

@@ -32,42 +32,52 @@ extension Color {
         switch (self, depth) {
         case (_, .none): return .standard
         case (.standard, _), (_, .truecolor): return self
-        case (.palette(let index), .palette16) where index >= 16:
-            let (red, green, blue) = Self.components(of: index)
-            return Self.nearest(red, green, blue, in: 0..<16)
+        case (.palette(let index), .palette16) where index >= 16: return nearestOf16
         case (.palette, _): return self
-        case (.rgb(let red, let green, let blue), .palette256): return Self.nearest(red, green, blue, in: 16..<256)
-        case (.rgb(let red, let green, let blue), _): return Self.nearest(red, green, blue, in: 0..<16)
+        case (.rgb, .palette256): return nearest(in: 16...255)
+        case (.rgb, .palette16): return nearestOf16
         }
     }
 
-    private static func nearest(_ red: UInt8, _ green: UInt8, _ blue: UInt8, in range: Range<Int>) -> Color {
-        func distance(_ index: Int) -> Int {
-            let (otherRed, otherGreen, otherBlue) = components(of: UInt8(index))
-            let differences = (Int(red) - Int(otherRed), Int(green) - Int(otherGreen), Int(blue) - Int(otherBlue))
-            return 3 * differences.0 * differences.0 + 6 * differences.1 * differences.1
-                + 2 * differences.2 * differences.2
+    /// Among so few the hue says more than the lightness: by distance alone, every soft colour would become a grey.
+    private var nearestOf16: Color {
+        guard let own = components else { return self }
+        let (red, green, blue) = (Int(own.red), Int(own.green), Int(own.blue))
+        let high = max(red, green, blue)
+        let chroma = high - min(red, green, blue)
+        guard chroma >= 40 else {
+            let lightness = (3 * red + 6 * green + blue) / 10
+            return .palette(lightness < 64 ? 0 : lightness < 150 ? 8 : lightness < 235 ? 7 : 15)
         }
-        return .palette(UInt8(range.min { distance($0) < distance($1) } ?? 7))
+        let hue =
+            switch high {
+            case red: (360 + 60 * (green - blue) / chroma) % 360
+            case green: 120 + 60 * (blue - red) / chroma
+            default: 240 + 60 * (red - green) / chroma
+            }
+        // Orange goes to yellow, as red says that something went wrong; violet goes to magenta.
+        let index: UInt8 =
+            switch hue {
+            case 20..<75: 3
+            case 75..<150: 2
+            case 150..<200: 6
+            case 200..<250: 4
+            case 250..<335: 5
+            default: 1
+            }
+        return .palette(high >= 240 ? index + 8 : index)
     }
 
-    private static let basic: [(UInt8, UInt8, UInt8)] = [
-        (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
-        (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255),
-        (255, 255, 255),
-    ]
+    private func nearest(in range: ClosedRange<UInt8>) -> Color {
+        let candidates = range.map { Color.palette($0) }
+        return candidates.min { distance(to: $0) < distance(to: $1) } ?? self
+    }
 
-    /// As xterm has them: 16 of its own, a cube of 6 by 6 by 6, and 24 greys.
-    private static func components(of index: UInt8) -> (UInt8, UInt8, UInt8) {
-        switch index {
-        case ..<16: return basic[Int(index)]
-        case ..<232:
-            func level(_ step: UInt8) -> UInt8 { step == 0 ? 0 : 55 + step * 40 }
-            let cube = index - 16
-            return (level(cube / 36), level(cube / 6 % 6), level(cube % 6))
-        default:
-            let grey = 8 + (index - 232) * 10
-            return (grey, grey, grey)
-        }
+    private func distance(to other: Color) -> Int {
+        guard let own = components, let others = other.components else { return .max }
+        let (red, green, blue) = (
+            Int(own.red) - Int(others.red), Int(own.green) - Int(others.green), Int(own.blue) - Int(others.blue)
+        )
+        return 3 * red * red + 6 * green * green + 2 * blue * blue
     }
 }

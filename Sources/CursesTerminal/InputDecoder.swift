@@ -1,52 +1,72 @@
-import Cells
+package import Cells
 
 /// Turns what the terminal sends, character by character, into keys, mouse events and pastes.
 ///
 /// Curses knows the keys of the terminal's description; mouse reports, bracketed pastes and Alt come as characters
 /// behind an escape, and are put together here. A lone escape is told from the beginning of a sequence by the pause
 /// after it, of which `flush` tells.
-struct InputDecoder {
-    enum Unit: Equatable {
+package struct InputDecoder {
+    /// What curses hands over: a key that it knows, or a character.
+    package enum Unit: Equatable {
         case character(Unicode.Scalar)
         case key(Key)
     }
 
     private enum Mode {
-        case plain
-        case escape
-        case sequence(String)
-        case paste(String)
+        case plain, escape, sequence, paste
     }
 
-    private static let longestPaste = 1 << 20
-    private static let pasteEnd = "\u{1B}[201~"
+    /// In scalars; what comes beyond is left out.
+    package static let longestPaste = 1 << 20
+    private static let longestSequence = 32
+    private static let pasteEnd = Array("\u{1B}[201~".unicodeScalars)
+
     private var mode = Mode.plain
+    /// What came since the escape, or of the paste.
+    private var text = String.UnicodeScalarView()
+    private var pasted = 0
+    /// How much of the paste's end has come.
+    private var endMatched = 0
 
-    /// Something is begun that more characters, or a pause, must end.
-    var isPending: Bool {
+    package init() {}
+
+    /// Milliseconds after which, if nothing else comes, `flush` is due; nothing where nothing is begun. A hand does not
+    /// follow an escape with a key so soon; the rest of a sequence may be late on a slow line, and a paste more so.
+    package var patience: Int? {
         switch mode {
-        case .plain, .paste: false
-        case .escape, .sequence: true
+        case .plain: nil
+        case .escape: 25
+        case .sequence: 250
+        case .paste: 3000
         }
     }
 
-    mutating func take(_ unit: Unit) -> [InputEvent] {
+    /// The events that this one completes, in order.
+    package mutating func take(_ unit: Unit) -> [InputEvent] {
         switch unit {
-        case .key(let key):
-            let before = flush()
-            return before + [.key(key)]
         case .character(let scalar): return take(scalar)
+        case .key(let key):
+            guard mode != .paste else {
+                return key == .enter ? take("\n") : []
+            }
+            return flush() + [.key(key)]
         }
     }
 
-    /// Nothing came for a while: what is begun stands for itself.
-    mutating func flush() -> [InputEvent] {
-        defer { if isPending { mode = .plain } }
+    /// Nothing came for a while: what is begun stands for itself. Half a sequence is nobody's keys, and dropped.
+    package mutating func flush() -> [InputEvent] {
+        defer {
+            mode = .plain
+            text = String.UnicodeScalarView()
+            (pasted, endMatched) = (0, 0)
+        }
         switch mode {
-        case .plain, .paste: return []
+        case .plain: return []
         case .escape: return [.key(.escape)]
-        case .sequence(let text):
-            return [.key(.escape)] + text.unicodeScalars.compactMap { Self.key($0).map(InputEvent.key) }
+        case .sequence:
+            guard text.count == 1, let first = text.first else { return [] }
+            return [.key(.alt(Character(first)))]
+        case .paste: return [.paste(Self.withLineFeeds(text))]
         }
     }
 
@@ -59,50 +79,72 @@ struct InputDecoder {
             }
             return Self.key(scalar).map { [.key($0)] } ?? []
         case .escape:
+            if scalar == "\u{1B}" { return [.key(.escape)] }
             if scalar == "[" || scalar == "O" {
-                mode = .sequence(String(scalar))
+                mode = .sequence
+                text = String.UnicodeScalarView([scalar])
                 return []
             }
             mode = .plain
-            if scalar == "\u{1B}" { return [.key(.escape)] }
-            return [.key(.alt(Character(scalar)))]
-        case .sequence(let text): return extend(text, scalar)
-        case .paste(let text): return extendPaste(text, scalar)
+            return scalar.value < 0x20 || scalar.value == 0x7F
+                ? [.key(.escape)] + take(scalar) : [.key(.alt(Character(scalar)))]
+        case .sequence: return extend(scalar)
+        case .paste:
+            extendPaste(scalar)
+            return endMatched == Self.pasteEnd.count ? flush() : []
         }
     }
 
-    private mutating func extend(_ text: String, _ scalar: Unicode.Scalar) -> [InputEvent] {
-        let whole = text + String(scalar)
-        guard (0x40...0x7E).contains(scalar.value) || whole.count > 32 else {
-            mode = .sequence(whole)
+    private mutating func extend(_ scalar: Unicode.Scalar) -> [InputEvent] {
+        if scalar == "\u{1B}" {
+            text = String.UnicodeScalarView()
+            mode = .escape
             return []
         }
-        mode = .plain
+        text.append(scalar)
+        // The Linux console's function keys go on after a second bracket.
+        let isOpen = text.count == 2 && scalar == "["
+        guard (0x40...0x7E).contains(scalar.value) && !isOpen else {
+            if text.count > Self.longestSequence { _ = flush() }
+            return []
+        }
+        let whole = String(text)
+        (mode, text) = (.plain, String.UnicodeScalarView())
         if whole == "[200~" {
-            mode = .paste("")
+            mode = .paste
             return []
         }
-        if whole.hasPrefix("[<") { return Self.mouse(whole).map { [.mouse($0)] } ?? [] }
-        return Self.named[whole].map { [.key($0)] } ?? []
+        if whole.hasPrefix("[<") { return Mouse(report: whole).map { [.mouse($0)] } ?? [] }
+        return Key(sequence: whole).map { [.key($0)] } ?? []
     }
 
-    private mutating func extendPaste(_ text: String, _ scalar: Unicode.Scalar) -> [InputEvent] {
-        var text = text
-        if text.utf8.count < Self.longestPaste || scalar == "~" { text.unicodeScalars.append(scalar) }
-        guard scalar == "~", text.hasSuffix(Self.pasteEnd) else {
-            mode = .paste(text)
-            return []
+    private mutating func extendPaste(_ scalar: Unicode.Scalar) {
+        if scalar == Self.pasteEnd[endMatched] {
+            endMatched += 1
+            return
         }
-        mode = .plain
-        return [.paste(String(text.dropLast(Self.pasteEnd.count)))]
+        // It was no end after all. An escape can only be the first of one.
+        for scalar in Self.pasteEnd[..<endMatched] { append(scalar) }
+        endMatched = scalar == Self.pasteEnd[0] ? 1 : 0
+        if endMatched == 0 { append(scalar) }
     }
 
-    /// Keys as terminals send them whose description does not know them.
-    private static let named: [String: Key] = [
-        "[A": .up, "[B": .down, "[C": .right, "[D": .left, "OA": .up, "OB": .down, "OC": .right, "OD": .left,
-        "[H": .home, "[F": .end, "OH": .home, "OF": .end, "[1~": .home, "[4~": .end, "[5~": .pageUp, "[6~": .pageDown,
-        "[3~": .delete, "[2~": .insert, "[Z": .backTab, "OP": .function(1),
-    ]
+    private mutating func append(_ scalar: Unicode.Scalar) {
+        guard pasted < Self.longestPaste else { return }
+        text.append(scalar)
+        pasted += 1
+    }
+
+    /// Terminals send the Enter key for a line's end.
+    private static func withLineFeeds(_ text: String.UnicodeScalarView) -> String {
+        var lines = String.UnicodeScalarView()
+        var isAfterReturn = false
+        for scalar in text {
+            if scalar != "\n" || !isAfterReturn { lines.append(scalar == "\r" ? "\n" : scalar) }
+            isAfterReturn = scalar == "\r"
+        }
+        return String(lines)
+    }
 
     private static func key(_ scalar: Unicode.Scalar) -> Key? {
         switch scalar.value {
@@ -116,16 +158,5 @@ struct InputDecoder {
         case 0x80..<0xA0: nil
         default: .character(Character(scalar))
         }
-    }
-
-    /// `[<0;12;5M`: button, column and row, pressed or released.
-    private static func mouse(_ text: String) -> Mouse? {
-        let numbers = text.dropFirst(2).dropLast().split(separator: ";").compactMap { Int($0) }
-        guard numbers.count == 3, text.last == "M" || text.last == "m" else { return nil }
-        let position = Position(x: numbers[1] - 1, y: numbers[2] - 1)
-        let button = numbers[0]
-        if button & 64 != 0 { return Mouse(button & 1 == 0 ? .scrollUp : .scrollDown, at: position) }
-        if text.last == "m" { return Mouse(.release, at: position) }
-        return Mouse(button & 32 != 0 ? .drag : .press, at: position)
     }
 }

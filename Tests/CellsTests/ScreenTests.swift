@@ -55,7 +55,7 @@ import Testing
 
     @Test(
         "lets no text turn the direction or hide itself",
-        arguments: [0x202A, 0x202E, 0x2066, 0x2069, 0xFFF9, 0xE0041, 0xE000, 0x0600] as [UInt32])
+        arguments: [0x61C, 0x180E, 0x202A, 0x202E, 0x2066, 0x2069, 0xFFF9, 0xE0041, 0xE000, 0x600, 0x1D173] as [UInt32])
     func overrides(value: UInt32) throws {
         let scalar = try #require(Unicode.Scalar(value))
         var screen = screen()

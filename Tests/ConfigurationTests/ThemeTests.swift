@@ -99,11 +99,21 @@ import Testing
         "picks the nearest colour",
         arguments: [
             ("#ff0000", ColorDepth.palette16, 9), ("#ff0000", .palette256, 196), ("#808080", .palette256, 244),
-            ("#000000", .palette16, 0),
+            ("#000000", .palette16, 0), ("#98c379", .palette16, 2), ("#8fc1e3", .palette16, 4),
+            ("#c0a7ee", .palette16, 5), ("#e3b48f", .palette16, 3), ("#e06c75", .palette16, 1),
+            ("#7fcab3", .palette16, 6), ("#7a8290", .palette16, 8), ("#c8ccd4", .palette16, 7),
         ]
             as [(String, ColorDepth, UInt8)])
     func nearest(color: String, depth: ColorDepth, expected: UInt8) throws {
         let theme = try ThemeFile.theme("[styles]\ntext = \"\(color)\"", file: "x").reduced(to: depth)
         #expect(theme[.text].foreground == .palette(expected))
+    }
+
+    @Test("keeps kinds of spans apart with sixteen colours", arguments: ["dark", "light"])
+    func sixteenApart(name: String) throws {
+        let theme = try ThemeCatalog.load(name).reduced(to: .palette16)
+        let kinds = [Role.spanAgent, .spanModel, .spanTool, .spanPlanning, .spanError].map { theme[$0].foreground }
+        #expect(Set(kinds).count == kinds.count)
+        #expect(theme[.cursor].background != .standard)
     }
 }

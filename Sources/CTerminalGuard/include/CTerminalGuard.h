@@ -2,13 +2,15 @@
 #ifndef CTERMINALGUARD_H
 #define CTERMINALGUARD_H
 
-/// Remembers how the terminal behind `fd` is set, and from then on sets it so again when the program crashes: the
-/// handler writes the sequences that leave full-screen mode, restores the settings and the old handler, and returns, so
-/// that what the crash would have done goes on. To be called before curses starts.
-void cterminal_guard_start(int fd);
+/// Remembers how the terminal behind `input` is set, to be called before curses changes it. From then on, whenever the
+/// guard is armed, a crash or an `exit` from anywhere writes the armed sequence to `output` and sets the terminal so
+/// again; a crash then goes on as it would have, with the handlers there were before.
+void cterminal_guard_start(int input, int output);
 
-/// Curses has left by itself: nothing is left to do in a crash, until `cterminal_guard_resume`.
-void cterminal_guard_pause(void);
-void cterminal_guard_resume(void);
+/// The terminal is in full-screen mode, which `sequence` (copied, up to 512 bytes) leaves.
+void cterminal_guard_arm(const char *sequence);
+
+/// Curses has left by itself: nothing is left to do in a crash.
+void cterminal_guard_disarm(void);
 
 #endif

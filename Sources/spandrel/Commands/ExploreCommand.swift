@@ -29,6 +29,7 @@ enum ExploreCommand {
         await Exploration(session, terminal, theme).run()
         terminal.leave()
         Reading.complain(session.state.traces.store.problems)
+        if let signal = terminal.endedBy { return 128 + signal }
         return session.state.traces.table.count > 0 || !session.state.traces.store.progress.isFinished ? 0 : 1
     }
 }
