@@ -60,7 +60,7 @@ extension CursesTerminal {
         guard isIn else { return }
         measure()
         forget()
-        continuation.yield(.resize(size))
+        continuation.yield([.resize(size)])
     }
 
     /// Asks the terminal for its size, or, where it does not say, takes what curses has from its description.

@@ -10,17 +10,19 @@ extension CursesTerminal {
     func readKeys() {
         guard isIn else { return }
         var code = wint_t()
+        var events: [InputEvent] = []
         var isEmpty = true
         while true {
             let kind = get_wch(&code)
             guard kind != ERR else { break }
             isEmpty = false
             if kind == KEY_CODE_YES {
-                if let key = Key(code: Int32(bitPattern: code)) { send(decoder.take(.key(key))) }
+                if let key = Key(code: Int32(bitPattern: code)) { events += decoder.take(.key(key)) }
             } else if let scalar = Unicode.Scalar(code) {
-                send(decoder.take(.character(scalar)))
+                events += decoder.take(.character(scalar))
             }
         }
+        send(events)
         emptyWakes = isEmpty ? emptyWakes + 1 : 0
         // A line that was hung up is readable for ever and has nothing to read.
         if isEmpty, isHungUp || emptyWakes > Self.patience { return end(by: SIGHUP) }
@@ -42,6 +44,6 @@ extension CursesTerminal {
     }
 
     private func send(_ events: [InputEvent]) {
-        for event in events { continuation.yield(event) }
+        if !events.isEmpty { continuation.yield(events) }
     }
 }

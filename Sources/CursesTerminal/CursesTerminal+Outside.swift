@@ -27,7 +27,7 @@ extension CursesTerminal {
         defer {
             enter()
             forget()
-            continuation.yield(.resize(size))
+            continuation.yield([.resize(size)])
         }
         return try body()
     }

@@ -9,8 +9,9 @@ import Glibc
 /// A class, and one a program: curses itself is one piece of shared state, kept to the main actor here.
 @MainActor
 package final class CursesTerminal {
-    /// What comes from the terminal, until it is gone or the program is told to end.
-    package let events: AsyncStream<InputEvent>
+    /// What comes from the terminal, until it is gone or the program is told to end. What came together is handed over
+    /// together: one screen after it is enough, and keys that come faster than screens do not pile up.
+    package let events: AsyncStream<[InputEvent]>
     package internal(set) var size = Size(columns: 80, rows: 24)
     /// How many colours it has; 0 where none are wanted or known.
     package let colors: Int
@@ -18,7 +19,7 @@ package final class CursesTerminal {
     /// The signal that told the program to end, or that the terminal was lost; nothing after `leave`.
     package private(set) var endedBy: Int32?
 
-    let continuation: AsyncStream<InputEvent>.Continuation
+    let continuation: AsyncStream<[InputEvent]>.Continuation
     let input: Int32
     let output: Int32
     private(set) var isIn = false

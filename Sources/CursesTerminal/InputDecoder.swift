@@ -17,7 +17,7 @@ package struct InputDecoder {
     }
 
     /// In scalars; what comes beyond is left out.
-    package static let longestPaste = 1 << 20
+    package static let longestPaste = 1 << 16
     private static let longestSequence = 32
     private static let pasteEnd = Array("\u{1B}[201~".unicodeScalars)
 
@@ -101,15 +101,15 @@ package struct InputDecoder {
             mode = .escape
             return []
         }
-        text.append(scalar)
+        // What is longer than any sequence is read to its end, for that to be no key.
+        let isKnown = text.count <= Self.longestSequence
+        if isKnown { text.append(scalar) }
         // The Linux console's function keys go on after a second bracket.
-        let isOpen = text.count == 2 && scalar == "["
-        guard (0x40...0x7E).contains(scalar.value) && !isOpen else {
-            if text.count > Self.longestSequence { _ = flush() }
-            return []
-        }
+        let isOpen = text.elementsEqual("[[".unicodeScalars)
+        guard (0x40...0x7E).contains(scalar.value) && !isOpen else { return [] }
         let whole = String(text)
         (mode, text) = (.plain, String.UnicodeScalarView())
+        guard isKnown else { return [] }
         if whole == "[200~" {
             mode = .paste
             return []

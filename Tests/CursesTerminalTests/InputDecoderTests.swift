@@ -43,10 +43,9 @@ struct InputDecoderTests {
         #expect(events(text) == [])
     }
 
-    @Test("A sequence without an end is given up, and what follows is heard")
+    @Test("A sequence longer than any is nothing to its end, and what follows is heard")
     func endlessSequence() {
-        let heard = events("\u{1B}[" + String(repeating: "1;", count: 100) + "~" + "q")
-        #expect(heard.last == .key(.character("q")))
+        #expect(events("\u{1B}[" + String(repeating: "1;", count: 100) + "q" + "j") == [.key(.character("j"))])
     }
 
     @Test("An escape before a sequence is a key of its own")

@@ -59,7 +59,9 @@ private final class Exploration {
         session.host.quit = { terminal.leave() }
         session.start()
         drawSoon()
-        for await event in terminal.events { session.handle(.input(event)) }
+        for await events in terminal.events {
+            for event in events { session.handle(.input(event)) }
+        }
     }
 
     private func setTheme(_ theme: Theme) {
