@@ -38,6 +38,22 @@ package struct SpanBatch: Sendable {
     package init() {}
 
     package var count: Int { spanIDs.count }
+
+    /// Makes room for the spans of that many bytes, as traces have them on average.
+    mutating func reserve(bytes: Int) {
+        guard count == 0 else { return }
+        let rows = bytes / 1024
+        traces.reserveCapacity(rows)
+        spanIDs.reserveCapacity(rows)
+        parentIDs.reserveCapacity(rows)
+        starts.reserveCapacity(rows)
+        durations.reserveCapacity(rows)
+        names.reserveCapacity(rows)
+        contexts.reserveCapacity(rows)
+        offsets.reserveCapacity(rows)
+        lengths.reserveCapacity(rows)
+        traits.reserveCapacity(rows)
+    }
 }
 
 /// The resource and scope that spans share: where they stand in the file, and the one thing that lists show of them.

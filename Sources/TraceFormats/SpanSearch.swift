@@ -4,13 +4,40 @@ package import TraceModel
 package struct SpanSearch {
     private let needle: SearchText
     private let indexer = JSONIndexer()
+    /// Part of the needle that stands as it is in the JSON of anything that matches, but for `escapes`.
+    private let jsonProbe: TextProbe?
+    /// The whole needle, where nothing but text can match it.
+    private let textProbe: TextProbe?
+    private let escapes = TextProbe(Array(#"\u00"#.utf8), ignoresCase: false)
 
     package init(_ needle: SearchText) {
         self.needle = needle
+        let isPlain = needle.text.utf8.allSatisfy { $0 < 0x80 }
+        let bytes = Array((needle.isCaseSensitive ? needle.text : needle.text.lowercased()).utf8)
+        let run = bytes.split { !Self.standsAsItIs($0) }.max { $0.count < $1.count }
+        func probe(_ bytes: [UInt8]) -> TextProbe { TextProbe(bytes, ignoresCase: !needle.isCaseSensitive) }
+        jsonProbe = isPlain ? run.map { probe(Array($0)) } : nil
+        let canBeNumber = bytes.allSatisfy { Hexadecimal.nibble($0) != nil || $0 == UInt8(ascii: "-") }
+        textProbe = isPlain && !canBeNumber ? probe(bytes) : nil
     }
 
     package func matches(_ bytes: UnsafeRawBufferPointer, _ format: TraceFormat) -> Bool {
-        format.isJSON ? matchesJSON(bytes) : matchesProtobuf(ProtobufReader(bytes), depth: 40)
+        // Nearly all bytes of a file have no match in them, and are passed without being taken apart.
+        if format.isJSON {
+            if let jsonProbe, !jsonProbe.isFound(in: bytes), !escapes.isFound(in: bytes) { return false }
+            return matchesJSON(bytes)
+        }
+        if let textProbe, !textProbe.isFound(in: bytes) { return false }
+        return matchesProtobuf(ProtobufReader(bytes), depth: 40)
+    }
+
+    /// Whether writers of JSON have no other way to put it but as `\u00XX`.
+    private static func standsAsItIs(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 48...57, 65...90, 97...122, UInt8(ascii: " "), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
     }
 
     /// Every string and number counts, but for the keys, which are OTLP's own, and times.
@@ -27,8 +54,8 @@ package struct SpanSearch {
                         continue
                     }
                     let text = cursor.stringBytes(token)
-                    if text.contains(UInt8(ascii: "\\")) {
-                        if needle.matches(JSONText.unescape(text)) { return true }
+                    if JSONText.hasEscape(text) {
+                        if JSONText.withUnescaped(text, { needle.matches($0) }) { return true }
                     } else if needle.matches(text) {
                         return true
                     }

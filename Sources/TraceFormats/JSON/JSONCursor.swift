@@ -137,6 +137,14 @@ struct JSONCursor {
         }
     }
 
+    static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ text: [UInt8]) -> Bool {
+        guard bytes.count == text.count else { return false }
+        return text.withUnsafeBufferPointer { text in
+            guard let left = bytes.baseAddress, let right = text.baseAddress else { return true }
+            return memcmp(left, right, text.count) == 0
+        }
+    }
+
     @inline(__always)
     static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
         guard bytes.count == text.utf8CodeUnitCount, !bytes.isEmpty else {

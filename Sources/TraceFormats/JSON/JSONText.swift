@@ -1,3 +1,4 @@
+import Glibc
 package import TraceModel
 
 /// Pieces of JSON text as values.
@@ -23,53 +24,93 @@ package enum JSONText {
         }
     }
 
+    static func hasEscape(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let start = bytes.baseAddress else { return false }
+        return memchr(start, Int32(UInt8(ascii: "\\")), bytes.count) != nil
+    }
+
     /// What stands between quotes, with its escapes undone. Lone surrogates and bytes that are no UTF-8 are replaced.
     static func unescape(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-        guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count)
+        hasEscape(bytes)
+            ? withUnescaped(bytes) { String(decoding: $0, as: UTF8.self) } : String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Lends the text that `bytes` with their escapes stand for, in memory of the moment.
+    static func withUnescaped<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        // An escape is never shorter than what it stands for.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { text in
+            let count = unescape(bytes, into: text)
+            return body(UnsafeBufferPointer(rebasing: text[..<count]))
+        }
+    }
+
+    private static func unescape(
+        _ bytes: UnsafeBufferPointer<UInt8>, into text: UnsafeMutableBufferPointer<UInt8>
+    ) -> Int {
         var index = 0
+        var written = 0
         while index < bytes.count {
             let byte = bytes[index]
             guard byte == UInt8(ascii: "\\"), index + 1 < bytes.count else {
-                text.append(byte)
+                text[written] = byte
+                written += 1
                 index += 1
                 continue
             }
             let escaped = bytes[index + 1]
             index += 2
-            switch escaped {
-            case UInt8(ascii: "n"): text.append(10)
-            case UInt8(ascii: "t"): text.append(9)
-            case UInt8(ascii: "r"): text.append(13)
-            case UInt8(ascii: "b"): text.append(8)
-            case UInt8(ascii: "f"): text.append(12)
-            case UInt8(ascii: "u"): appendUnicode(bytes, &index, to: &text)
-            default: text.append(escaped)
+            if escaped == UInt8(ascii: "u") {
+                // What is no escape after all stays as it stands.
+                guard let scalar = scalar(bytes, &index), let units = UTF8.encode(scalar) else {
+                    text[written] = byte
+                    text[written + 1] = escaped
+                    written += 2
+                    continue
+                }
+                for unit in units {
+                    text[written] = unit
+                    written += 1
+                }
+                continue
             }
+            switch escaped {
+            case UInt8(ascii: "n"): text[written] = 10
+            case UInt8(ascii: "t"): text[written] = 9
+            case UInt8(ascii: "r"): text[written] = 13
+            case UInt8(ascii: "b"): text[written] = 8
+            case UInt8(ascii: "f"): text[written] = 12
+            default: text[written] = escaped
+            }
+            written += 1
         }
-        return String(decoding: text, as: UTF8.self)
+        return written
     }
 
-    /// `index` is behind the `u`.
-    private static func appendUnicode(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, to text: inout [UInt8]) {
-        func unit(at start: Int) -> UInt32? {
-            guard start + 4 <= bytes.count else { return nil }
-            return Hexadecimal.value(of: Array(bytes[start..<start + 4])[...]).map { UInt32($0) }
-        }
-        guard let first = unit(at: index) else {
-            text.append(contentsOf: "\u{FFFD}".utf8)
-            return
-        }
+    /// The scalar of an escape, or of two that make a pair. `index` is behind the `u`.
+    private static func scalar(_ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int) -> Unicode.Scalar? {
+        guard let first = unit(bytes, index) else { return nil }
         index += 4
         var value = first
         if first & 0xFC00 == 0xD800, index + 1 < bytes.count, bytes[index] == UInt8(ascii: "\\"),
-            bytes[index + 1] == UInt8(ascii: "u"), let second = unit(at: index + 2), second & 0xFC00 == 0xDC00
+            bytes[index + 1] == UInt8(ascii: "u"), let second = unit(bytes, index + 2), second & 0xFC00 == 0xDC00
         {
             index += 6
             value = 0x10000 + (first & 0x3FF) << 10 + (second & 0x3FF)
         }
-        text.append(contentsOf: String(Unicode.Scalar(value) ?? "\u{FFFD}").utf8)
+        return Unicode.Scalar(value) ?? "\u{FFFD}"
+    }
+
+    /// The value of four hex digits.
+    private static func unit(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> UInt32? {
+        guard start + 4 <= bytes.count else { return nil }
+        var value: UInt32 = 0
+        for index in start..<start + 4 {
+            guard let nibble = Hexadecimal.nibble(bytes[index]) else { return nil }
+            value = value << 4 | UInt32(nibble)
+        }
+        return value
     }
 
     @inline(__always)
@@ -95,6 +136,23 @@ package enum JSONText {
         return isNegative ? -Int64(value) : Int64(value)
     }
 
+    /// Digits with a point among them, few enough that a division gives exactly the nearest number.
+    private static func plainFraction(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        guard bytes.count > 2, bytes.count <= 16 else { return nil }
+        var digits: UInt64 = 0
+        var scale: Double?
+        for byte in bytes {
+            if byte == UInt8(ascii: "."), scale == nil {
+                scale = 1
+                continue
+            }
+            guard byte &- 48 < 10 else { return nil }
+            digits = digits &* 10 &+ UInt64(byte &- 48)
+            scale = scale.map { $0 * 10 }
+        }
+        return scale.map { Double(digits) / $0 }
+    }
+
     /// Numbers of more digits, fractions, exponents.
     private static func wideInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
         let text = String(decoding: bytes, as: UTF8.self)
@@ -104,7 +162,7 @@ package enum JSONText {
     }
 
     static func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
-        if let whole = plainInteger(bytes) { return Double(whole) }
+        if let plain = plainInteger(bytes).map({ Double($0) }) ?? plainFraction(bytes) { return plain }
         let text = String(decoding: bytes, as: UTF8.self)
         return Double(text) ?? (text == "Infinity" ? .infinity : text == "-Infinity" ? -.infinity : nil)
     }

@@ -2,63 +2,85 @@ import Glibc
 import TraceModel
 
 extension AttributeMeaning {
-    /// What a key means, by its bytes. Most keys are none of ours, and are told apart by one look at a table.
-    @inline(__always)
-    static func of(_ key: UnsafeBufferPointer<UInt8>) -> Ranked? {
-        guard key.count >= KeyTable.shortest, key.count <= KeyTable.longest else { return nil }
-        return KeyTable.shared.find(key)
-    }
-}
-
-/// The known keys in a hash table.
-private struct KeyTable: Sendable {
-    static let shared = KeyTable()
-    static let shortest = AttributeMeaning.keys.map(\.key.utf8.count).min() ?? 0
-    static let longest = AttributeMeaning.keys.map(\.key.utf8.count).max() ?? 0
-    private static let size = 1024
-
-    private var slots: [Int16]
-    private var keys: [[UInt8]]
-    private var meanings: [AttributeMeaning.Ranked]
-
-    private init() {
-        slots = Array(repeating: -1, count: Self.size)
-        keys = []
-        meanings = []
-        for (index, known) in AttributeMeaning.keys.enumerated() {
-            let bytes = Array(known.key.utf8)
-            keys.append(bytes)
-            meanings.append(.init(meaning: known.meaning, rank: UInt8(clamping: AttributeMeaning.keys.count - index)))
-            var slot = bytes.withUnsafeBufferPointer { Self.hash($0) }
-            while slots[slot] >= 0 { slot = (slot + 1) & (Self.size - 1) }
-            slots[slot] = Int16(index)
+    /// Every known key in a hash table. Most keys of a trace are none of them, and are told apart by one look.
+    ///
+    /// A scanner keeps it at hand, since each use of a static property costs a check of its own.
+    struct Lookup {
+        /// A key by its length and both its ends, which for keys of up to 16 bytes is all of it.
+        private struct Slot {
+            var head: UInt64 = 0
+            var tail: UInt64 = 0
+            /// 0 where the slot is free.
+            var count = 0
+            var text: StaticBytes?
+            var known = Ranked(meaning: .agent, rank: 0)
         }
-    }
 
-    @inline(__always)
-    func find(_ key: UnsafeBufferPointer<UInt8>) -> AttributeMeaning.Ranked? {
-        var slot = Self.hash(key)
-        while slots[slot] >= 0 {
-            let index = Int(slots[slot])
-            if keys[index].count == key.count,
-                keys[index].withUnsafeBytes({ memcmp($0.baseAddress!, key.baseAddress!, key.count) }) == 0
-            {
-                return meanings[index]
+        private typealias StaticBytes = UnsafePointer<UInt8>
+
+        // Safe: written once before anybody has it, and never freed.
+        nonisolated(unsafe) static let shared = Lookup()
+        private static var bits: Int { 10 }
+
+        private let slots: UnsafePointer<Slot>
+
+        private init() {
+            let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << Self.bits)
+            slots.initialize(repeating: Slot(), count: 1 << Self.bits)
+            self.slots = UnsafePointer(slots)
+            let keys = AttributeMeaning.keys
+            for (index, entry) in keys.enumerated() {
+                let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: entry.key.utf8.count)
+                _ = text.initialize(from: entry.key.utf8)
+                let key = UnsafeBufferPointer(text)
+                let (head, tail) = Self.ends(key)
+                var number = Self.number(head, tail, key.count)
+                while slots[number].count != 0 { number = (number + 1) & (1 << Self.bits - 1) }
+                let rank = UInt8(clamping: keys.count - index)
+                slots[number] = Slot(
+                    head: head, tail: tail, count: key.count, text: key.baseAddress,
+                    known: Ranked(meaning: entry.meaning, rank: rank))
             }
-            slot = (slot + 1) & (Self.size - 1)
         }
-        return nil
-    }
 
-    /// From the length and four bytes, which tell the known keys apart well.
-    @inline(__always)
-    private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> Int {
-        let count = key.count
-        var hash = UInt32(truncatingIfNeeded: count) &* 0x9E37_79B1
-        hash = (hash ^ UInt32(key[0])) &* 0x85EB_CA77
-        hash = (hash ^ UInt32(key[count - 1])) &* 0x85EB_CA77
-        hash = (hash ^ UInt32(key[count / 2])) &* 0x85EB_CA77
-        hash = (hash ^ UInt32(key[count * 3 / 4])) &* 0x85EB_CA77
-        return Int(hash >> 22)
+        @inline(__always)
+        subscript(key: UnsafeBufferPointer<UInt8>) -> Ranked? {
+            guard key.count > 0 else { return nil }
+            let (head, tail) = Self.ends(key)
+            var number = Self.number(head, tail, key.count)
+            while slots[number].count != 0 {
+                let slot = slots[number]
+                if slot.head == head, slot.tail == tail, slot.count == key.count, Self.equal(key, slot.text) {
+                    return slot.known
+                }
+                number = (number + 1) & (1 << Self.bits - 1)
+            }
+            return nil
+        }
+
+        @inline(__always)
+        private static func equal(_ key: UnsafeBufferPointer<UInt8>, _ text: StaticBytes?) -> Bool {
+            guard key.count > 16, let start = key.baseAddress, let text else { return true }
+            return memcmp(start, text, key.count) == 0
+        }
+
+        /// The first eight and the last eight bytes; of a shorter key all its bytes, and 0.
+        @inline(__always)
+        private static func ends(_ key: UnsafeBufferPointer<UInt8>) -> (head: UInt64, tail: UInt64) {
+            let raw = UnsafeRawBufferPointer(key)
+            if raw.count >= 8 {
+                return (
+                    raw.loadUnaligned(as: UInt64.self),
+                    raw.loadUnaligned(fromByteOffset: raw.count - 8, as: UInt64.self)
+                )
+            }
+            return (raw.reduce(0) { $0 << 8 | UInt64($1) }, 0)
+        }
+
+        @inline(__always)
+        private static func number(_ head: UInt64, _ tail: UInt64, _ count: Int) -> Int {
+            let mixed = (head ^ tail &* 0xC2B2_AE3D_27D4_EB4F ^ UInt64(count)) &* 0x9E37_79B9_7F4A_7C15
+            return Int(truncatingIfNeeded: mixed >> UInt64(64 - bits))
+        }
     }
 }

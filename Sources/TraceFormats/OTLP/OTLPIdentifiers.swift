@@ -27,7 +27,7 @@ enum OTLPIdentifiers {
         bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// 16 hex digits, all at once: each nibble of the two words is worked out beside the others.
+    /// 16 hex digits, eight at once: each is worked out beside the others within one word.
     @inline(__always)
     private static func word(_ text: UnsafeBufferPointer<UInt8>, at start: Int) -> UInt64? {
         let raw = UnsafeRawPointer(text.baseAddress! + start)
@@ -40,22 +40,20 @@ enum OTLPIdentifiers {
 
     @inline(__always)
     private static func half(_ digits: UInt64) -> UInt64? {
-        var value: UInt64 = 0
-        var rest = digits
-        for _ in 0..<8 {
-            let nibble = nibbles[Int(rest & 0xFF)]
-            guard nibble < 16 else { return nil }
-            value = value << 4 | UInt64(nibble)
-            rest >>= 8
-        }
-        return value
+        let digits = UInt64(bigEndian: digits)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high = ones &* 0x80
+        // In each byte the top bit says whether it is in a range; letters are taken in lower case.
+        let isASCII = ~digits & high
+        let low = digits & ~high
+        let folded = low | ones &* 0x20
+        let isDigit = (low &+ ones &* (0x80 - 0x30)) & ~(low &+ ones &* (0x80 - 0x3A))
+        let isLetter = (folded &+ ones &* (0x80 - 0x61)) & ~(folded &+ ones &* (0x80 - 0x67))
+        guard isASCII & (isDigit | isLetter) == high else { return nil }
+        // A letter is 9 more than its low four bits.
+        var value = (digits & (ones &* 0x0F)) &+ ((isLetter & high) >> 7) &* 9
+        value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+        value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+        return (value | value >> 16) & 0xFFFF_FFFF
     }
-
-    private static let nibbles: InlineArray<256, UInt8> = {
-        var table = InlineArray<256, UInt8>(repeating: 0xFF)
-        for digit in 0..<256 {
-            if let nibble = Hexadecimal.nibble(UInt8(digit)) { table[digit] = nibble }
-        }
-        return table
-    }()
 }

@@ -10,6 +10,7 @@ struct OTLPJSONLinesScanner: TraceScanner {
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into batch: inout SpanBatch
     ) -> Int {
         walker.beginBatch()
+        batch.reserve(bytes: window.count)
         let whole = isLast ? window.count : Self.lastLineEnd(window)
         guard whole > 0 else { return 0 }
         let text = UnsafeRawBufferPointer(rebasing: window[..<whole])
@@ -23,9 +24,18 @@ struct OTLPJSONLinesScanner: TraceScanner {
     }
 
     private static func lastLineEnd(_ window: UnsafeRawBufferPointer) -> Int {
+        guard let start = window.baseAddress else { return 0 }
         var end = window.count
-        while end > 0, window[end - 1] != 10 { end -= 1 }
-        return end
+        while end > 0 {
+            // Lines may be long: pages without a line end are passed at once.
+            let page = max(0, end - 4096)
+            if memchr(start + page, 10, end - page) != nil {
+                while window[end - 1] != 10 { end -= 1 }
+                return end
+            }
+            end = page
+        }
+        return 0
     }
 
     /// All lines with one index of the whole window.

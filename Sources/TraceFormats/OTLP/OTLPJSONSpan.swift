@@ -7,7 +7,9 @@ enum OTLPJSONSpan {
         JSONCursor.equal(key, name)
     }
 
-    static func scan(_ cursor: inout JSONCursor, _ draft: inout SpanDraft) -> Bool {
+    static func scan(
+        _ cursor: inout JSONCursor, _ draft: inout SpanDraft, _ meanings: AttributeMeaning.Lookup
+    ) -> Bool {
         cursor.forEachField { cursor, key in
             switch key.count {
             case 4:
@@ -28,7 +30,7 @@ enum OTLPJSONSpan {
                 if named(key, "traceId") { return takeTraceID(&cursor, &draft.traceID) }
                 if named(key, "span_id") { return takeSpanID(&cursor, &draft.spanID) }
             case 8: if named(key, "trace_id") { return takeTraceID(&cursor, &draft.traceID) }
-            case 10: if named(key, "attributes") { return scanAttributes(&cursor, &draft) }
+            case 10: if named(key, "attributes") { return scanAttributes(&cursor, &draft, meanings) }
             case 12: if named(key, "parentSpanId") { return takeSpanID(&cursor, &draft.parentID) }
             case 14: if named(key, "parent_span_id") { return takeSpanID(&cursor, &draft.parentID) }
             case 15: if named(key, "endTimeUnixNano") { return takeTime(&cursor, &draft.end) }
@@ -94,7 +96,9 @@ enum OTLPJSONSpan {
 
     /// Looks at the keys, and at the values of those that mean something. Most attributes are passed in one step: their
     /// tokens always stand the same.
-    private static func scanAttributes(_ cursor: inout JSONCursor, _ draft: inout SpanDraft) -> Bool {
+    private static func scanAttributes(
+        _ cursor: inout JSONCursor, _ draft: inout SpanDraft, _ meanings: AttributeMeaning.Lookup
+    ) -> Bool {
         guard cursor.byte == UInt8(ascii: "[") else { return cursor.skip() }
         return cursor.forEachElement { cursor in
             let first = cursor.at
@@ -105,9 +109,9 @@ enum OTLPJSONSpan {
                 && cursor.byte(first + 3) == UInt8(ascii: "\"")
                 && cursor.base[cursor.offset(first + 1) + 1] == UInt8(ascii: "k")
             guard isUsual else {
-                return scanUnusual(&cursor, &draft)
+                return scanUnusual(&cursor, &draft, meanings)
             }
-            if let known = AttributeMeaning.of(cursor.stringBytes(first + 3)) {
+            if let known = meanings[cursor.stringBytes(first + 3)] {
                 let value = first + 10
                 if cursor.byte(value) == UInt8(ascii: "\"") {
                     draft.take(cursor.stringBytes(value), known)
@@ -120,11 +124,13 @@ enum OTLPJSONSpan {
         }
     }
 
-    private static func scanUnusual(_ cursor: inout JSONCursor, _ draft: inout SpanDraft) -> Bool {
+    private static func scanUnusual(
+        _ cursor: inout JSONCursor, _ draft: inout SpanDraft, _ meanings: AttributeMeaning.Lookup
+    ) -> Bool {
         var probe = cursor
         guard cursor.skip() else { return false }
         _ = OTLPJSONDecoder.attribute(&probe) { key, value in
-            guard let known = AttributeMeaning.of(key), value.byte == UInt8(ascii: "{") else { return }
+            guard let known = meanings[key], value.byte == UInt8(ascii: "{") else { return }
             var value = value
             _ = value.forEachField { cursor, kind in
                 if cursor.byte == UInt8(ascii: "\"") {

@@ -30,6 +30,7 @@ struct OTLPJSONWalker {
     var traces = TraceNumbers()
     var contexts = ContextNumbers()
     private var words = OperationWords()
+    private let meanings = AttributeMeaning.Lookup.shared
     /// OTLP was seen since the last start.
     private(set) var hasSeenOTLP = false
 
@@ -276,7 +277,7 @@ struct OTLPJSONWalker {
             return true
         case .spans:
             var draft = SpanDraft()
-            guard OTLPJSONSpan.scan(&cursor, &draft) else { return false }
+            guard OTLPJSONSpan.scan(&cursor, &draft, meanings) else { return false }
             draft.offset = origin + UInt64(start)
             draft.length = cursor.offset(cursor.at - 1) + 1 - start
             guard !draft.traceID.isZero, draft.spanID != 0 else {

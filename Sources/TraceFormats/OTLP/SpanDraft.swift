@@ -75,8 +75,8 @@ struct SpanDraft {
         }
         if agent.rank > 0 { batch.agents.append((row, intern(agent.text, &batch, unescape))) }
         if parentID == 0, title.rank > 0 {
-            // A title is cut short; that much of its bytes is enough, whatever the escapes.
-            let head = UnsafeBufferPointer(rebasing: title.text.prefix(800))
+            // A title is cut short; that much of its bytes is enough, were they all pairs of escapes.
+            let head = UnsafeBufferPointer(rebasing: title.text.prefix(1500))
             batch.titles.append((row, batch.strings.intern(Self.oneLine(unescape(head)))))
         }
     }
@@ -85,8 +85,7 @@ struct SpanDraft {
     private func intern(
         _ text: UnsafeBufferPointer<UInt8>, _ batch: inout SpanBatch, _ unescape: (UnsafeBufferPointer<UInt8>) -> String
     ) -> UInt32 {
-        if !text.contains(UInt8(ascii: "\\")) { return batch.strings.intern(text) }
-        return batch.strings.intern(unescape(text))
+        JSONText.hasEscape(text) ? batch.strings.intern(unescape(text)) : batch.strings.intern(text)
     }
 
     private func category(_ words: inout OperationWords) -> SpanCategory {
@@ -106,19 +105,28 @@ struct SpanDraft {
 
     /// At most 120 scalars, with a single blank for each run of blanks and line ends.
     static func oneLine(_ text: String) -> String {
-        var line = String.UnicodeScalarView()
-        var count = 0
-        var isAfterBlank = true
-        for scalar in text.unicodeScalars {
-            let isBlank = scalar == " " || scalar.value < 0x20
-            guard !isBlank || !isAfterBlank else { continue }
-            line.append(isBlank ? " " : scalar)
-            isAfterBlank = isBlank
-            count += 1
-            if count == 120 { break }
+        var text = text
+        return text.withUTF8 { bytes in
+            String(unsafeUninitializedCapacity: min(bytes.count, 4 * 120)) { line in
+                var count = 0
+                var scalars = 0
+                var isAfterBlank = true
+                for byte in bytes {
+                    // All but the first byte of a scalar are 10xxxxxx.
+                    let isFirst = byte & 0xC0 != 0x80
+                    let isBlank = byte <= 0x20
+                    guard !isBlank || !isAfterBlank else { continue }
+                    if isFirst {
+                        if scalars == 120 { break }
+                        scalars += 1
+                    }
+                    line[count] = isBlank ? 0x20 : byte
+                    count += 1
+                    isAfterBlank = isBlank
+                }
+                return isAfterBlank && count > 0 ? count - 1 : count
+            }
         }
-        if isAfterBlank, !line.isEmpty { line.removeLast() }
-        return String(line)
     }
 }
 
@@ -148,7 +156,7 @@ struct OperationWords {
     private var known: [(bytes: [UInt8], category: SpanCategory?)] = []
 
     mutating func category(of word: UnsafeBufferPointer<UInt8>) -> SpanCategory? {
-        for entry in known where entry.bytes.count == word.count && entry.bytes.elementsEqual(word) {
+        for entry in known where JSONCursor.equal(word, entry.bytes) {
             return entry.category
         }
         let category = SpanCategory(operation: String(decoding: word.prefix(64), as: UTF8.self))

@@ -8,6 +8,7 @@ struct OTLPProtobufWalk {
     var words: OperationWords
     private var traces = TraceNumbers()
     private var contexts = ContextNumbers()
+    private let meanings = AttributeMeaning.Lookup.shared
 
     init(window: UnsafeRawBufferPointer, offset: UInt64, words: OperationWords) {
         self.window = window
@@ -143,7 +144,7 @@ struct OTLPProtobufWalk {
     private func takeAttribute(_ message: ProtobufReader, _ draft: inout SpanDraft) {
         var reader = message
         guard let key = reader.next(), key.number == 1, key.wire == .bytes,
-            let known = AttributeMeaning.of(reader.bytes(key)),
+            let known = meanings[reader.bytes(key)],
             let value = reader.next(), value.number == 2, value.wire == .bytes
         else { return }
         var inner = reader.message(value)
