@@ -53,6 +53,9 @@ CSimdjsonOutcome csimdjson_index(
         return CSimdjsonOutOfMemory;
     }
     *offsets = parser.structural_indexes.get();
+    // Where the first stage gives up at once it writes nothing: then these say that there is no token.
+    parser.n_structural_indexes = 0;
+    parser.structural_indexes[0] = parser.structural_indexes[1] = 0;
     error_code error = parser.stage1(
         bytes, length, is_partial ? stage1_mode::streaming_partial : stage1_mode::regular);
     switch (error) {

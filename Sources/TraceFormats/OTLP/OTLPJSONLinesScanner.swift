@@ -13,7 +13,10 @@ struct OTLPJSONLinesScanner: TraceScanner {
         batch.reserve(bytes: window.count)
         let whole = isLast ? window.count : Self.lastLineEnd(window)
         guard whole > 0 else { return 0 }
-        let text = UnsafeRawBufferPointer(rebasing: window[..<whole])
+        // A byte order mark is no token.
+        let skipped = offset == 0 && window.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let text = UnsafeRawBufferPointer(rebasing: window[skipped..<whole])
+        let offset = offset + UInt64(skipped)
         switch indexer.index(text) {
         case .indexed:
             scanLines(text, JSONCursor(text: text, offsets: indexer.offsets, count: indexer.count), offset, &batch)

@@ -277,7 +277,10 @@ struct OTLPJSONWalker {
             return true
         case .spans:
             var draft = SpanDraft()
-            guard OTLPJSONSpan.scan(&cursor, &draft, meanings) else { return false }
+            let first = cursor.at
+            guard OTLPJSONSpan.scan(&cursor, &draft, meanings) else {
+                return pass(&cursor, first, "a span", origin: origin, into: &batch)
+            }
             draft.offset = origin + UInt64(start)
             draft.length = cursor.offset(cursor.at - 1) + 1 - start
             guard !draft.traceID.isZero, draft.spanID != 0 else {
@@ -290,7 +293,10 @@ struct OTLPJSONWalker {
                 into: &batch, traces: &traces, context: context, words: &words, unescape: { JSONText.unescape($0) })
             return true
         case .logs:
-            guard let log = OTLPJSONSpan.scanLog(&cursor) else { return false }
+            let first = cursor.at
+            guard let log = OTLPJSONSpan.scanLog(&cursor) else {
+                return pass(&cursor, first, "a log record", origin: origin, into: &batch)
+            }
             guard !log.traceID.isZero else { return true }
             let length = cursor.offset(cursor.at - 1) + 1 - start
             batch.logs.append(
@@ -300,6 +306,17 @@ struct OTLPJSONWalker {
                     place: ByteRange(offset: origin + UInt64(start), length: UInt32(clamping: length))))
             return true
         }
+    }
+
+    /// Passes over a record that is broken between brackets that are whole.
+    private func pass(
+        _ cursor: inout JSONCursor, _ first: Int, _ what: String, origin: UInt64, into batch: inout SpanBatch
+    ) -> Bool {
+        cursor.at = first
+        let place = Problem.Place.byte(origin + UInt64(cursor.offset(first)))
+        guard cursor.skip() else { return false }
+        batch.problems.append(ScanProblem(place: place, what: "\(what) that is not JSON within; passed over"))
+        return true
     }
 }
 
