@@ -57,6 +57,8 @@ extension Explorer {
                 state.trees[index].requested.subtract(asked.keys)
             case .documentRead(let ref, let document) where state.trees[index].pane.ref == ref:
                 state.trees[index].pane.take(document)
+            case .baselineRead(let document, let ref) where state.trees[index].pane.ref == ref:
+                state.trees[index].pane.compare(with: document)
             case .documentFailed(let ref, let problem) where state.trees[index].pane.ref == ref:
                 state.trees[index].pane.failure = problem
             case .logsRead(let ref, let logs) where state.trees[index].pane.ref == ref:

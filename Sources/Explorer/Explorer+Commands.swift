@@ -44,7 +44,7 @@ extension Explorer {
             } else {
                 grade(argument, &state, &effects)
             }
-        case .viewTraces: state.isTreeInFront = false
+        case .viewTraces: state.show(.traces)
         case .viewTree: showTree(&state, &effects)
         default: performInView(id, count: count, argument: argument, &state, &effects)
         }
@@ -57,6 +57,10 @@ extension Explorer {
         let layout = state.layout
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             performInTraces(id, count: count, argument: argument, &state, &effects)
+            return
+        }
+        if id == .difference {
+            state.trees[top].pane.toggleComparing()
             return
         }
         if state.trees[top].performOnPanes(id, step: count ?? 1, &state.message) { return }
@@ -129,7 +133,7 @@ extension Explorer {
         let trace = state.traces.table.ids[selected]
         state.traces.isUntouched = false
         if let last = state.trees.last, last.trace == trace {
-            state.isTreeInFront = true
+            state.show(.tree)
             return
         }
         state.trees = []
@@ -138,24 +142,24 @@ extension Explorer {
 
     private static func open(_ tree: TreeState, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         state.trees.append(tree)
-        state.isTreeInFront = true
+        state.show(.tree)
         effects.append(.openTrace(tree.trace))
     }
 
     private static func showTree(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        if state.trees.isEmpty { openSelected(&state, &effects) } else { state.isTreeInFront = true }
+        if state.trees.isEmpty { openSelected(&state, &effects) } else { state.show(.tree) }
     }
 
     private static func goBack(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         guard state.isTreeInFront, let top = state.trees.indices.last else {
-            effects.append(.quit)
+            if !state.leaveView() { effects.append(.quit) }
             return
         }
         if state.trees[top].focus == .span {
             state.trees[top].leavePane()
         } else {
             state.trees.removeLast()
-            state.isTreeInFront = !state.trees.isEmpty
+            if state.trees.isEmpty { _ = state.leaveView() }
         }
     }
 

@@ -46,7 +46,7 @@ extension Explorer {
         guard digit.isASCII, digit.isNumber, state.pending.digits.count < largestCount else { return false }
         guard state.pending.digits.isEmpty else { return true }
         guard let command = CommandTable.command(for: .character(digit), in: state.scope) else { return true }
-        return command.id == (state.isTreeInFront ? .viewTree : .viewTraces)
+        return command.id == state.view.command
     }
 
     private static func pressInOverlay(_ key: Key, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {

@@ -21,8 +21,7 @@ package enum Explorer {
             state.size = size
         case .input:
             break
-        case .storeChanged, .tracesSorted, .treeBuilt, .treeFailed, .documentRead, .documentFailed, .detailsRead,
-            .logsRead, .rawRead, .found, .findEnded, .copied, .judged, .said:
+        default:
             answer(event, &state, &effects)
         }
         settle(&state, &effects)
@@ -67,6 +66,15 @@ extension TreeState {
                 effects.append(.readLogs(tree.table.ids[span], trace, ref))
             } else {
                 pane.logs = []
+            }
+        }
+        if pane.isComparing, !pane.isBaselineRequested, let ref, let tree, let span = selectedSpan {
+            pane.isBaselineRequested = true
+            if let earlier = tree.table.earlier(than: span) {
+                let lag = tree.table.starts[span] - tree.table.starts[earlier]
+                pane.baselineTitle =
+                    "\(tree.table.strings[tree.table.names[earlier]]), \(Figures.duration(lag)) earlier"
+                effects.append(.readBaseline(tree.table.refs[earlier], for: ref))
             }
         }
         if pane.tab == .raw, pane.raw == nil, let ref, !pane.isRawRequested {

@@ -9,6 +9,8 @@ package enum ExplorerEffect: Sendable, Equatable {
     case openTrace(TraceID)
     /// Answered by `documentRead` or `documentFailed`.
     case readDocument(SpanRef)
+    /// Reads the first span to compare the second with. Answered by `baselineRead` or `documentFailed`.
+    case readBaseline(SpanRef, for: SpanRef)
     /// Answered by `detailsRead`.
     case readDetails([SpanRef])
     /// Answered by `logsRead`.

@@ -11,6 +11,8 @@ package enum ExplorerEvent: Sendable {
     case treeBuilt(SpanTree)
     case treeFailed(TraceID, String)
     case documentRead(SpanRef, SpanDocument)
+    /// What the span is compared with.
+    case baselineRead(SpanDocument, for: SpanRef)
     case documentFailed(SpanRef, String)
     case detailsRead([SpanRef: SpanDetail])
     case logsRead(SpanRef, [LogRecord])

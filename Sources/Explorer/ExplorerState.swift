@@ -11,7 +11,8 @@ package struct ExplorerState: Sendable {
     package internal(set) var traces = TracesState()
     /// Opened trees, each over the one it was reached from.
     package internal(set) var trees: [TreeState] = []
-    package internal(set) var isTreeInFront = false
+    /// Opened views, the one in front last.
+    package internal(set) var views: [View] = [.traces]
     /// The cursor stays at what came last.
     package internal(set) var isFollowing = false
     package internal(set) var prompt: PromptState?
@@ -34,6 +35,8 @@ package struct ExplorerState: Sendable {
         package var text: String
         package var isError: Bool
     }
+
+    package var isTreeInFront: Bool { view == .tree && !trees.isEmpty }
 
     package var tree: TreeState? { isTreeInFront ? trees.last : nil }
 

@@ -4,8 +4,8 @@ import Glibc
 package struct FileStoreOptions: Sendable {
     /// Threads that read and scan.
     package var workers: Int
-    /// Bytes that are scanned at once.
-    package var chunk = 4 << 20
+    /// Bytes that are scanned at once: so many that a core has them and their index in its own cache.
+    package var chunk = 1 << 20
     /// The same for the first chunks of a file, so that something is there to be seen at once.
     package var firstChunk = 512 << 10
     /// A file of fewer bytes shares its index with the other small ones.

@@ -14,6 +14,7 @@ extension Session {
         case .sort(let order, let generation): sort(order, generation)
         case .openTrace(let trace): openTrace(trace)
         case .readDocument(let ref): readDocument(ref)
+        case .readBaseline(let earlier, let ref): readBaseline(earlier, for: ref)
         case .readDetails(let refs): readDetails(refs)
         case .readLogs(let span, let trace, let ref):
             run { session in
@@ -94,6 +95,18 @@ extension Session {
             }
         }
         replaceDocument(with: task)
+    }
+
+    private func readBaseline(_ earlier: SpanRef, for ref: SpanRef) {
+        let store = store
+        run { session in
+            let body = await Task.detached { try? await store.body(of: earlier, limit: nil) }.value
+            guard let body else {
+                session.handle(.said("the earlier span cannot be read", isError: true))
+                return
+            }
+            session.handle(.baselineRead(Self.document(body), for: ref))
+        }
     }
 
     private func readDetails(_ refs: [SpanRef]) {

@@ -23,6 +23,17 @@ extension AttributeValue {
         }
     }
 
+    /// All of a value as a text: a string as it is, anything else as a person would read it out.
+    package var text: String {
+        switch self {
+        case .string(let string): string
+        case .array(let elements): "[" + elements.map(\.text).joined(separator: ", ") + "]"
+        case .map(let attributes):
+            "{" + attributes.map { "\($0.key): \($0.value.text)" }.joined(separator: ", ") + "}"
+        case .empty, .bool, .int, .double, .bytes: summary
+        }
+    }
+
     private static func summary(of attributes: [Attribute]) -> String {
         guard !attributes.isEmpty else { return "{ }" }
         let keys = attributes.prefix(3).map { String($0.key.prefix(24)) }.joined(separator: ", ")

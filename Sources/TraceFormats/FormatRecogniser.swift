@@ -45,7 +45,7 @@ package enum FormatRecogniser {
             let isOneLine = isComplete && !text[..<end].contains(10)
             if isOneLine, cursor.byte == UInt8(ascii: "{") {
                 // The first lines may be something else, or broken.
-                let lines = text.prefix(1 << 20).split(separator: 10).prefix(50)
+                let lines = text.split(separator: 10, maxSplits: 50).prefix(50)
                 if lines.contains(where: { hasOTLP(UnsafeRawBufferPointer(rebasing: $0)) }) {
                     return .format(.otlpJSONLines)
                 }
@@ -69,7 +69,7 @@ package enum FormatRecogniser {
 
     private static func foreignLine(_ text: UnsafeRawBufferPointer) -> TraceFormat? {
         let document = JSONDocument()
-        for line in text.prefix(1 << 20).split(separator: 10).prefix(50) {
+        for line in text.split(separator: 10, maxSplits: 50).prefix(50) {
             let line = UnsafeRawBufferPointer(rebasing: line)
             guard let first = line.first(where: { $0 > 0x20 }) else { continue }
             let found: ForeignFormat?
@@ -88,7 +88,7 @@ package enum FormatRecogniser {
 
     /// Lines of OTLP behind a first one that is broken.
     private static func laterLine(_ text: UnsafeRawBufferPointer) -> TraceFormat? {
-        let lines = text.prefix(1 << 20).split(separator: 10).dropFirst().prefix(20)
+        let lines = text.split(separator: 10, maxSplits: 21).dropFirst().prefix(20)
         return lines.contains { $0.first == UInt8(ascii: "{") && hasOTLP(UnsafeRawBufferPointer(rebasing: $0)) }
             ? .otlpJSONLines : nil
     }

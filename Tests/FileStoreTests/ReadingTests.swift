@@ -42,6 +42,18 @@ struct ReadingTests {
         #expect(!trace.isRunning && !trace.isRootless)
     }
 
+    @Test("Lines longer than what is looked at first are lines still")
+    func longFirstLine() async throws {
+        let long = String(repeating: "a long prompt ", count: 20_000)
+        let lines = (1...3).map { trace in
+            [TestSpan(trace: UInt64(trace), id: 1, attributes: [TestSpan.text("prompt", long)])].line()
+        }
+        let path = try folder.write("long.jsonl", lines.joined() + "{broken\n")
+        let outcome = await outcome([path])
+        #expect(outcome.traces.map(\.format) == ["otlp-jsonl", "otlp-jsonl", "otlp-jsonl"])
+        #expect(outcome.problems.first.first?.description.hasPrefix("\(path):4:") == true)
+    }
+
     @Test("A trace over several files, children before their parents, is one trace")
     func spreadOut() async throws {
         try folder.write("1/b.jsonl", [TestSpan(trace: 1, id: 3, parent: 2, start: 3_000, end: 4_000)].line())

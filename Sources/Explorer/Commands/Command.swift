@@ -32,6 +32,7 @@ package struct Command: Sendable {
         case nextPane = "next-pane"
         case maximise, grow, shrink
         case mark, jump, copy
+        case difference
         case approve, reject, reward, undo
         case follow
         case help, problems

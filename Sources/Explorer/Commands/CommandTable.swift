@@ -60,6 +60,9 @@ package enum CommandTable {
         Command(.right, [.character(">")], [.tree], "Move the time axis to later"),
         Command(.zoomIn, [.character("z")], [.tree], "Zoom the time axis to the span"),
         Command(.zoomOut, [.character("Z")], [.tree], "Show the whole time again"),
+        Command(
+            .difference, [.character("d")], [.tree, .span],
+            "Show what changed since the call or step of its kind before it, or show all again"),
         Command(.left, [.character("<")], [.span], "Go to the tab to the left"),
         Command(.right, [.character(">")], [.span], "Go to the tab to the right"),
     ]

@@ -15,7 +15,7 @@ extension SpanPaneBuilder {
             } else {
                 add(
                     .heading, key: mark(of: message), text: "", role: role(of: message),
-                    value: .string(Self.plain(parts))
+                    value: .string(message.text)
                 ) { builder in
                     for part in parts { builder.add(part, of: message, in: conversation) }
                 }
@@ -24,11 +24,11 @@ extension SpanPaneBuilder {
     }
 
     /// `▸ user`, and of what the model answered `◂ assistant`.
-    private func mark(of message: Conversation.Message) -> String {
+    func mark(of message: Conversation.Message) -> String {
         message.isOutput ? "\(message.role) ◂" : message.role
     }
 
-    private func role(of message: Conversation.Message) -> Role {
+    func role(of message: Conversation.Message) -> Role {
         switch message.role {
         case "system", "developer": .textDim
         case "assistant", "model": .spanModel
@@ -109,16 +109,5 @@ extension SpanPaneBuilder {
         if let reward = exchange.reward { add(.attribute, "reward", reward, startsOpen: true) }
     }
 
-    private static func firstLine(_ text: String) -> String { String(text.prefix(400).prefix { !$0.isNewline }) + " …" }
-
-    private static func plain(_ parts: [Conversation.Part]) -> String {
-        parts.map { part in
-            switch part {
-            case .text(let text), .reasoning(let text): text
-            case .toolCall(_, let name, let arguments): "\(name)(\(arguments.summary))"
-            case .toolResult(_, let result): result.summary
-            case .blob(_, let name): name
-            }
-        }.joined(separator: "\n")
-    }
+    static func firstLine(_ text: String) -> String { String(text.prefix(400).prefix { !$0.isNewline }) + " …" }
 }

@@ -29,13 +29,14 @@ struct SpanPaneBuilder {
 
     /// Adds a row, and under it what `children` adds.
     mutating func add(
-        _ kind: SpanPaneRow.Kind, key: String, text: String, role: Role = .value, value: AttributeValue = .empty,
-        startsOpen: Bool = true, children: (inout SpanPaneBuilder) -> Void = { _ in }
+        _ kind: SpanPaneRow.Kind, key: String, text: String, pieces: [SpanPaneRow.Piece] = [], role: Role = .value,
+        value: AttributeValue = .empty, startsOpen: Bool = true, children: (inout SpanPaneBuilder) -> Void = { _ in }
     ) {
         let node = Int32(rows.count)
         rows.append(
             SpanPaneRow(
-                kind: kind, depth: open.count, key: key, text: text, role: role, value: value, startsOpen: startsOpen))
+                kind: kind, depth: open.count, key: key, text: text, pieces: pieces, role: role, value: value,
+                startsOpen: startsOpen))
         ends.append(node + 1)
         parents.append(open.last ?? -1)
         open.append(node)
@@ -99,13 +100,15 @@ struct SpanPaneBuilder {
     /// A long text in lines as wide as the pane.
     mutating func addText(_ string: String, role: Role) {
         let shown = string.utf8.count > Self.shownBytes ? String(string.unicodeScalars.prefix(Self.shownBytes)) : string
-        let room = max(16, width - 2 * open.count - 5)
         for line in TextWidth.wrap(shown, to: room) {
             add(.text, key: "", text: String(line), role: role, value: .string(string))
         }
         let rest = string.utf8.count - shown.utf8.count
         if rest > 0 { add(.text, key: "", text: "… \(rest) more bytes; y v copies all", role: .textDim) }
     }
+
+    /// Columns that a text under the row that is open may take.
+    var room: Int { max(16, width - 2 * open.count - 5) }
 
     private mutating func addBytes(_ kind: SpanPaneRow.Kind, _ key: String, _ bytes: [UInt8]) {
         add(

@@ -1,3 +1,4 @@
+import Cells
 package import TraceAnalysis
 package import TraceModel
 package import TraceStore
@@ -36,6 +37,12 @@ package struct SpanPaneState: Sendable {
     /// The width that long text is wrapped to.
     package internal(set) var width = 80
 
+    /// Shows what differs from the earlier span of its kind.
+    package internal(set) var isComparing = false
+    private var baseline: SpanDocument?
+    /// The earlier span's name, and how much earlier; empty where there is none.
+    var baselineTitle = ""
+    var isBaselineRequested = false
     var isRawRequested = false
 
     package init() {}
@@ -65,6 +72,9 @@ package struct SpanPaneState: Sendable {
         logs = nil
         raw = nil
         isRawRequested = false
+        baseline = nil
+        baselineTitle = ""
+        isBaselineRequested = false
         rows = []
         outline = Outline()
     }
@@ -94,6 +104,16 @@ package struct SpanPaneState: Sendable {
         rebuild()
     }
 
+    mutating func toggleComparing() {
+        isComparing.toggle()
+        rebuild()
+    }
+
+    mutating func compare(with document: SpanDocument) {
+        baseline = document
+        rebuild()
+    }
+
     mutating func turnTab(by step: Int) {
         let at = (tabs.firstIndex(of: tab) ?? 0) + step
         show(tabs[(at % tabs.count + tabs.count) % tabs.count])
@@ -109,6 +129,10 @@ package struct SpanPaneState: Sendable {
     mutating func rebuild(keepingPlace: Bool = false) {
         let held = outline
         var builder = SpanPaneBuilder(width: width, parsed: document?.parsed ?? [:])
+        if isComparing, addDifference(to: &builder) {
+            take(builder, keepingRow: keepingPlace ? held.cursor : nil)
+            return
+        }
         switch tab {
         case .messages: builder.add(conversation)
         case .exchange: if let exchange { builder.add(exchange) }
@@ -119,9 +143,41 @@ package struct SpanPaneState: Sendable {
         case .logs: if let logs { builder.addLogs(logs, from: document?.body.start ?? 0) }
         case .raw: if let raw { builder.addRaw(raw) }
         }
+        take(builder, keepingRow: keepingPlace ? held.cursor : nil)
+    }
+
+    private mutating func take(_ builder: SpanPaneBuilder, keepingRow row: Int?) {
         rows = builder.rows
         outline = builder.outline()
-        if keepingPlace { outline.move(toRow: held.cursor) }
+        if let row { outline.move(toRow: row) }
+    }
+
+    /// Of the tabs that can be compared, what differs. Whether this was one.
+    private func addDifference(to builder: inout SpanPaneBuilder) -> Bool {
+        guard [.messages, .state, .exchange].contains(tab), let document, let exchange else { return false }
+        guard !baselineTitle.isEmpty else {
+            builder.add(.text, key: "", text: "nothing of its kind came before it; d shows it as it is", role: .textDim)
+            return true
+        }
+        builder.add(.heading, key: "against", text: baselineTitle, role: .spanTime)
+        guard let baseline else { return true }
+        let before = SpanExchange(baseline.body)
+        func value(_ value: AttributeValue?, _ document: SpanDocument) -> AttributeValue {
+            if case .string(let text)? = value { return document.parsed[text] ?? .string(text) }
+            return value ?? .empty
+        }
+        switch tab {
+        case .messages:
+            let earlier = Conversation(baseline.body, parsed: baseline.parsed)
+            builder.add(
+                ConversationDifference(from: earlier, to: conversation),
+                answer: conversation.messages.filter(\.isOutput))
+        case .state:
+            builder.add(ValueDifference(from: value(before.state, baseline), to: value(exchange.state, document)))
+        default:
+            builder.add(ValueDifference(from: value(before.input, baseline), to: value(exchange.input, document)))
+        }
+        return true
     }
 
     /// Nodes whose text matches, folded or not.

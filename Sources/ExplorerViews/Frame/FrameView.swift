@@ -58,10 +58,10 @@ enum FrameView {
 
     static func drawTabs(_ canvas: inout Canvas, _ state: ExplorerState, _ area: Rectangle) {
         guard !area.isEmpty else { return }
-        let titles = [("1 Traces", !state.isTreeInFront), ("2 Tree", state.isTreeInFront)]
         var x = area.x + 1
-        for (title, isSelected) in titles {
-            x += canvas.write(title, x: x, y: area.y, isSelected ? .tabSelected : .tab) + 2
+        for view in View.allCases {
+            let role: Role = view == state.view ? .tabSelected : .tab
+            x += canvas.write("\(view.number) \(view.rawValue)", x: x, y: area.y, role) + 2
         }
         guard let needle = state.search.needle else { return }
         let count = Figures.grouped(Explorer.matchCount(state))

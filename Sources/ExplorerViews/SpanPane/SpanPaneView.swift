@@ -95,6 +95,12 @@ enum SpanPaneView {
         // Once a text is unfolded its lines stand below, and its beginning need not be said twice.
         let isBeginning = row.role == .jsonString || row.role == .jsonFold || row.text.hasSuffix(" …")
         if !isLeaf, !isFolded, isBeginning { return }
-        canvas.write(TextWidth.clip(row.text, to: max(0, end - x)), x: x, y: y, row.role, limit: end - x)
+        guard !row.pieces.isEmpty else {
+            canvas.write(TextWidth.clip(row.text, to: max(0, end - x)), x: x, y: y, row.role, limit: end - x)
+            return
+        }
+        for piece in row.pieces where x < end {
+            x += canvas.write(piece.text, x: x, y: y, piece.role, limit: end - x)
+        }
     }
 }

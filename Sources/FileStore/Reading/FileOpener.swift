@@ -15,8 +15,9 @@ struct FileOpener: Sendable {
         case filling(SpoolFiller)
     }
 
-    /// What the recogniser looks at.
+    /// What the recogniser looks at, and so much more where the first line is longer.
     static let headSize = 64 << 10
+    private static let longestFirstLine = 16 << 20
 
     let library: Library
     let number: UInt32
@@ -43,9 +44,7 @@ struct FileOpener: Sendable {
             return .done(found.isNamed ? failure("empty: there is nothing in it", bytes: 0) : Delivery())
         }
         if let outcome = openKept(file, identity) { return outcome }
-        let headSize = Int(min(identity.size, UInt64(Self.headSize)))
-        buffer.reserve(headSize)
-        let head = try file.read(into: buffer[0, count: headSize], at: 0)
+        let head = try Self.readHead(file, size: identity.size, &buffer)
         if let container = Self.container(buffer.window(head)) { return .done(try read(container, identity)) }
         let compression = Compression.recognise(buffer.window(head))
         guard compression == .none else { return try unpack(file, compression, identity, &buffer) }
@@ -144,11 +143,26 @@ struct FileOpener: Sendable {
     static func recognise(_ filler: SpoolFiller, _ buffer: inout ScanBuffer) throws(SystemError)
         -> FormatRecogniser.Answer
     {
-        let size = Int(min(filler.length, UInt64(headSize)))
-        buffer.reserve(size)
-        let count = try filler.spool.read(into: buffer[0, count: size], at: 0)
+        let count = try readHead(filler.spool, size: filler.length, &buffer)
         return FormatRecogniser.recognise(
             buffer.window(count), isWhole: filler.isComplete && UInt64(count) == filler.length)
+    }
+
+    /// Reads the beginning of a file, up to beyond its first line. Returns how many bytes that are.
+    private static func readHead(
+        _ file: OpenFile, size: UInt64, _ buffer: inout ScanBuffer
+    ) throws(SystemError) -> Int {
+        var count = 0
+        var wanted = Int(min(size, UInt64(headSize)))
+        while true {
+            buffer.reserve(wanted, keeping: count)
+            let read = try file.read(into: buffer[count, count: wanted - count], at: UInt64(count))
+            let hasLine = buffer[count, count: read].contains(UInt8(ascii: "\n"))
+            count += read
+            let isText = count > 0 && buffer[0, count: 1][0] == UInt8(ascii: "{")
+            guard isText, !hasLine, read > 0, count < longestFirstLine, UInt64(count) < size else { return count }
+            wanted = Int(min(size, UInt64(count * 4)))
+        }
     }
 
     static let shrunk = "became shorter while it was read; open it again to see what it is now"

@@ -48,3 +48,17 @@ package struct Conversation: Sendable, Hashable {
             }
     }
 }
+
+extension Conversation.Message {
+    /// All of it as one text: for copying, and to be compared.
+    package var text: String {
+        parts.map { part in
+            switch part {
+            case .text(let text), .reasoning(let text): text
+            case .toolCall(_, let name, let arguments): "\(name)(\(arguments.text))"
+            case .toolResult(_, let result): result.text
+            case .blob(_, let name): name
+            }
+        }.joined(separator: "\n")
+    }
+}
