@@ -48,7 +48,7 @@ let package = Package(
         room("Cells"),
         .target(name: "CToml"),
         .target(
-            name: "Configuration", dependencies: ["Cells", "CToml"], exclude: ["Themes/README.md"],
+            name: "Configuration", dependencies: ["Cells", "TraceModel", "CToml"], exclude: ["Themes/README.md"],
             resources: [
                 .embedInCode("Themes/dark.toml"), .embedInCode("Themes/light.toml"),
                 .embedInCode("Themes/terminal.toml"),
@@ -89,7 +89,7 @@ let package = Package(
         tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("CellsTests", ["Cells"]),
-        tests("ConfigurationTests", ["Configuration", "Cells"]),
+        tests("ConfigurationTests", ["Configuration", "Cells", "TraceModel"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Cells"]),
         tests(
             "ExplorerTests",

@@ -16,14 +16,14 @@ package enum ThemeCatalog {
     /// A path where there is a slash in it; else a name, of the person's own themes first.
     package static func load(_ nameOrPath: String) throws(ConfigurationError) -> Theme {
         if nameOrPath.contains("/") {
-            guard let text = read(nameOrPath) else {
+            guard let text = ConfigurationFolder.read(nameOrPath) else {
                 throw ConfigurationError(
                     description: "\(nameOrPath): cannot be read: \(String(cString: strerror(errno)))")
             }
             return try ThemeFile.theme(text, file: nameOrPath)
         }
         let path = "\(folder)/\(nameOrPath).toml"
-        if let text = read(path) { return try ThemeFile.theme(text, file: path) }
+        if let text = ConfigurationFolder.read(path) { return try ThemeFile.theme(text, file: path) }
         guard let known = bundled.first(where: { $0.name == nameOrPath }) else {
             throw ConfigurationError(
                 description:
@@ -32,19 +32,5 @@ package enum ThemeCatalog {
         return try ThemeFile.theme(String(decoding: known.bytes, as: UTF8.self), file: "\(known.name).toml")
     }
 
-    private static var folder: String {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-        }
-        let home = variable("HOME") ?? ""
-        return "\(variable("XDG_CONFIG_HOME") ?? "\(home)/.config")/spandrel/themes"
-    }
-
-    private static func read(_ path: String) -> String? {
-        guard let file = fopen(path, "re") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 20)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
-    }
+    private static var folder: String { "\(ConfigurationFolder.path)/themes" }
 }

@@ -60,7 +60,7 @@ extension Explorer {
             return
         }
         if id == .difference {
-            state.trees[top].pane.toggleComparing()
+            if !state.trees[top].pane.toggleComparing() { state.say("it has no messages, input or state to compare") }
             return
         }
         if state.trees[top].performOnPanes(id, step: count ?? 1, &state.message) { return }

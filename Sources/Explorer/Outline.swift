@@ -8,6 +8,8 @@ package struct Outline: Sendable, Equatable {
     package private(set) var ends: [Int32]
     package private(set) var parents: [Int32]
     package private(set) var folded: [Bool]
+    /// How many nodes are above each.
+    private let depths: [Int32]
     /// Nodes on the screen, from the first row to the last.
     package private(set) var visible: [Int32] = []
     /// Row of the cursor, an index into `visible`.
@@ -19,6 +21,10 @@ package struct Outline: Sendable, Equatable {
         self.ends = ends
         self.parents = parents
         folded = Array(repeating: false, count: ends.count)
+        var depths: [Int32] = []
+        depths.reserveCapacity(parents.count)
+        for parent in parents { depths.append(parent < 0 ? 0 : depths[Int(parent)] + 1) }
+        self.depths = depths
         refresh()
     }
 
@@ -119,20 +125,12 @@ package struct Outline: Sendable, Equatable {
 
     /// Folds the deepest open rows.
     package mutating func shallower() {
-        var deepest = -1
-        var depths: [Int] = []
-        depths.reserveCapacity(visible.count)
-        var stack: [Node] = []
-        for node in visible.map(Int.init) {
-            while let last = stack.last, node >= Int(ends[last]) { stack.removeLast() }
-            depths.append(stack.count)
-            if !isLeaf(node), !folded[node] { deepest = max(deepest, stack.count) }
-            stack.append(node)
+        var deepest: Int32 = -1
+        for node in visible where depths[Int(node)] > deepest && !folded[Int(node)] && !isLeaf(Int(node)) {
+            deepest = depths[Int(node)]
         }
         guard deepest >= 0 else { return }
-        for (row, node) in visible.enumerated() where depths[row] == deepest && !isLeaf(Int(node)) {
-            folded[Int(node)] = true
-        }
+        for node in visible where depths[Int(node)] == deepest && !isLeaf(Int(node)) { folded[Int(node)] = true }
         keepingCursor { $0.refresh() }
     }
 

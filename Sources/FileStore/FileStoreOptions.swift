@@ -1,4 +1,5 @@
 import Glibc
+package import TraceModel
 
 /// How a `FileStore` goes about its work. What stands here suits; tests and measurements choose otherwise.
 package struct FileStoreOptions: Sendable {
@@ -19,6 +20,8 @@ package struct FileStoreOptions: Sendable {
     /// Where unpacked files are put while they are open; nothing leaves it to the system.
     package var spoolDirectory: String?
     package var unpacking = UnpackLimits()
+    /// What models cost, for calls whose source tells none.
+    package var prices = ModelPrices()
     /// Files are watched once they are read, and what comes to them is read too. States then go on until reading is
     /// cancelled.
     package var isFollowing = false

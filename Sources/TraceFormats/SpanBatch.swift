@@ -28,6 +28,8 @@ package struct SpanBatch: Sendable {
     package var rewards: [(row: UInt32, value: Float)] = []
     /// Ids of traces in their own systems.
     package var traceNames: [(trace: UInt32, text: UInt32)] = []
+    package var sessions: [(trace: UInt32, text: UInt32)] = []
+    package var models: [(trace: UInt32, text: UInt32)] = []
 
     package var traceIDs: [TraceID] = []
     package var contextTable: [SpanContext] = []

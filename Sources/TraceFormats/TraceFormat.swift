@@ -1,3 +1,5 @@
+package import TraceModel
+
 /// The formats that are read, each by its content.
 package enum TraceFormat: String, Sendable, CaseIterable {
     case otlpJSON = "otlp-json"
@@ -64,16 +66,17 @@ package enum TraceFormat: String, Sendable, CaseIterable {
     /// Judgements are written into files of this format, by us and by others, while they are open.
     package var isRewritten: Bool { self == .rlTriplets }
 
-    package func makeScanner() -> any TraceScanner {
+    /// `prices` give a cost to calls whose source tells none.
+    package func makeScanner(_ prices: ModelPrices = ModelPrices()) -> any TraceScanner {
         switch self {
-        case .otlpJSON: OTLPJSONDocumentScanner()
-        case .otlpJSONLines: OTLPJSONLinesScanner()
-        case .otlpProtobuf: OTLPProtobufScanner(.message)
-        case .otlpProtobufDelimited: OTLPProtobufScanner(.delimited)
-        case .otlpProtobufFramed: OTLPProtobufScanner(.framed)
-        case .otlpProtobufGRPC: OTLPProtobufScanner(.grpc)
+        case .otlpJSON: OTLPJSONDocumentScanner(prices)
+        case .otlpJSONLines: OTLPJSONLinesScanner(prices)
+        case .otlpProtobuf: OTLPProtobufScanner(.message, prices)
+        case .otlpProtobufDelimited: OTLPProtobufScanner(.delimited, prices)
+        case .otlpProtobufFramed: OTLPProtobufScanner(.framed, prices)
+        case .otlpProtobufGRPC: OTLPProtobufScanner(.grpc, prices)
         // What is translated is kept as delimited messages, and scanned from there.
-        default: OTLPProtobufScanner(.delimited)
+        default: OTLPProtobufScanner(.delimited, prices)
         }
     }
 }

@@ -1,6 +1,10 @@
 /// What a well-known attribute key tells about its span, whichever convention it comes from.
 package enum AttributeMeaning: UInt8, Sendable {
     case agent, model, tool, tokensIn, tokensOut, cost
+    /// Those of `tokensIn` that came from the provider's cache.
+    case tokensCached
+    /// What several traces or spans belong to.
+    case session, task, sequence
     /// What the span is about: a goal, a task, an input.
     case title
     /// The kind of work, as a word that `SpanCategory(operation:)` knows.
@@ -23,7 +27,7 @@ package enum AttributeMeaning: UInt8, Sendable {
         }
     }
 
-    /// Every key that is understood. The earlier of two keys with one meaning outranks the later.
+    /// Every key that an index takes notice of. The earlier of two keys with one meaning outranks the later.
     package static let keys: [(key: String, meaning: AttributeMeaning)] = [
         ("gen_ai.agent.name", .agent),
         ("agent.name", .agent),
@@ -65,6 +69,22 @@ package enum AttributeMeaning: UInt8, Sendable {
         ("llm.usage.completion_tokens", .tokensOut),
         ("ai.usage.completionTokens", .tokensOut),
         ("tokens_out", .tokensOut),
+
+        ("gen_ai.usage.cache_read.input_tokens", .tokensCached),
+        ("gen_ai.usage.cache_read_input_tokens", .tokensCached),
+        ("llm.token_count.prompt_details.cache_read", .tokensCached),
+        ("gen_ai.usage.cached_input_tokens", .tokensCached),
+        ("llm.usage.cache_read_input_tokens", .tokensCached),
+        ("ai.usage.cachedInputTokens", .tokensCached),
+
+        ("session.id", .session),
+        ("gen_ai.conversation.id", .session),
+        ("langfuse.session.id", .session),
+        ("rl.session_id", .session),
+        ("session_id", .session),
+        ("thread.id", .session),
+        ("thread_id", .session),
+        ("traceloop.association.properties.session_id", .session),
 
         ("gen_ai.usage.cost", .cost),
         ("llm.cost.total", .cost),
@@ -111,4 +131,28 @@ package enum AttributeMeaning: UInt8, Sendable {
         (SpanVocabulary.traceID, .traceName),
         (SpanVocabulary.inferred, .inferred),
     ]
+
+    /// Keys that matter once a span is read; no index takes notice of them. One may be among `keys` as well.
+    private static let bodyKeys: [(key: String, meaning: AttributeMeaning)] = [
+        ("task.id", .task),
+        ("rl.task_id", .task),
+        ("task_id", .task),
+        ("gen_ai.task.id", .task),
+
+        ("rl.sequence_id", .sequence),
+        ("sequence.id", .sequence),
+        ("sequence_id", .sequence),
+    ]
+
+    /// All that a key may mean, by the key: `keys` and `bodyKeys`.
+    package static let ranked: [String: [Ranked]] = {
+        var ranked: [String: [Ranked]] = [:]
+        for list in [keys, bodyKeys] {
+            for (index, entry) in list.enumerated() {
+                ranked[entry.key, default: []]
+                    .append(Ranked(meaning: entry.meaning, rank: UInt8(clamping: list.count - index)))
+            }
+        }
+        return ranked
+    }()
 }

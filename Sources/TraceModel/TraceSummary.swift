@@ -16,6 +16,9 @@ package struct TraceSummary: Sendable, Equatable {
     package var title: String
     package var service: String
     package var agent: String
+    /// The conversation it belongs to, and the first model it called; empty where no span says.
+    package var session: String
+    package var model: String
     package var spans: Int
     package var errors: Int
     package var tokensIn: Int
@@ -43,6 +46,8 @@ package struct TraceSummary: Sendable, Equatable {
         title = ""
         service = ""
         agent = ""
+        session = ""
+        model = ""
         spans = 0
         errors = 0
         tokensIn = 0

@@ -23,6 +23,9 @@ package struct TraceTable: Sendable {
     package var sources: [UInt32] = []
     /// The ids that the traces have in their own systems, where those are no hex; else the empty string.
     package var names: [UInt32] = []
+    /// The conversation that a trace belongs to, and the first model that it called.
+    package var sessions: [UInt32] = []
+    package var models: [UInt32] = []
     package var formats: [UInt32] = []
     package var strings = StringTable()
 
@@ -45,6 +48,8 @@ package struct TraceTable: Sendable {
     package subscript(index: Int) -> TraceSummary {
         var summary = TraceSummary(id: ids[index])
         summary.name = strings[names[index]]
+        summary.session = strings[sessions[index]]
+        summary.model = strings[models[index]]
         summary.source = strings[sources[index]]
         summary.format = strings[formats[index]]
         summary.start = starts[index]

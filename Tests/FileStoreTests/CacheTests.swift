@@ -193,4 +193,19 @@ struct CacheTests {
         _ = await store.outcome()
         #expect(!FileManager.default.fileExists(atPath: cache))
     }
+
+    @Test("An index that was made with other prices is not used")
+    func otherPrices() async throws {
+        let call = TestSpan(
+            trace: 1, id: 1,
+            attributes: TestSpan.tokens(1_000_000, 0) + [TestSpan.text("gen_ai.request.model", "m-large")])
+        let path = try folder.write("a.jsonl", [call].line())
+        for price in [2.0, 3, 3] {
+            var options = FileStoreOptions.forTests(chunkSize: 4_000, cache: cache)
+            options.prices = ModelPrices(["m": .init(input: price)])
+            let outcome = await FileStore([path], options: options).outcome()
+            #expect(outcome.trace?.cost == price)
+            #expect(outcome.trace?.model == "m-large")
+        }
+    }
 }

@@ -105,6 +105,11 @@ extension SpanPaneBuilder {
     /// The state that a step was taken in, and the step.
     mutating func addState(_ exchange: SpanExchange) {
         if let state = exchange.state { add(.attribute, "state", state, startsOpen: true) }
+        addStep(exchange)
+    }
+
+    /// What was done, and what that was worth.
+    mutating func addStep(_ exchange: SpanExchange) {
         if let action = exchange.action { add(.attribute, "action", action, startsOpen: true) }
         if let reward = exchange.reward { add(.attribute, "reward", reward, startsOpen: true) }
     }

@@ -4,7 +4,8 @@ import TraceModel
 import TraceStore
 
 extension SpanPaneBuilder {
-    mutating func addAttributes(_ body: SpanBody) {
+    /// Why the span failed, where it did.
+    mutating func addStatus(_ body: SpanBody) {
         if body.status == .error || !body.statusMessage.isEmpty {
             let message = body.statusMessage.isEmpty ? "no message" : body.statusMessage
             let role: Role = body.status == .error ? .spanError : .value
@@ -17,6 +18,10 @@ extension SpanPaneBuilder {
                 }
             }
         }
+    }
+
+    mutating func addAttributes(_ body: SpanBody) {
+        addStatus(body)
         add(body.attributes)
         if body.droppedAttributes > 0 {
             add(.text, key: "", text: "\(body.droppedAttributes) attributes were dropped by the sender", role: .textDim)

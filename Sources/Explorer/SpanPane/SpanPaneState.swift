@@ -86,7 +86,7 @@ package struct SpanPaneState: Sendable {
         rebuild()
     }
 
-    /// Takes in what was read of the span. A call of a model is first of all what was said.
+    /// Takes in what was read of the span.
     mutating func take(_ document: SpanDocument) {
         self.document = document
         conversation = Conversation(document.body, parsed: document.parsed)
@@ -100,13 +100,18 @@ package struct SpanPaneState: Sendable {
             default: true
             }
         }
-        tab = chosen.flatMap { tabs.contains($0) ? $0 : nil } ?? (conversation.isEmpty ? .attributes : .messages)
+        // What was said, done and found comes before how it was recorded.
+        tab = chosen.flatMap { tabs.contains($0) ? $0 : nil } ?? tabs[0]
         rebuild()
     }
 
-    mutating func toggleComparing() {
+    /// Compares, or stops comparing. Whether the span has a tab for it.
+    mutating func toggleComparing() -> Bool {
+        let comparable: [Tab] = [.messages, .exchange, .state]
+        guard let first = tabs.first(where: comparable.contains) else { return false }
         isComparing.toggle()
-        rebuild()
+        if isComparing, !comparable.contains(tab) { show(first) } else { rebuild() }
+        return true
     }
 
     mutating func compare(with document: SpanDocument) {
@@ -135,7 +140,11 @@ package struct SpanPaneState: Sendable {
         }
         switch tab {
         case .messages: builder.add(conversation)
-        case .exchange: if let exchange { builder.add(exchange) }
+        case .exchange:
+            if let document, let exchange {
+                builder.addStatus(document.body)
+                builder.add(exchange)
+            }
         case .state: if let exchange { builder.addState(exchange) }
         case .attributes: if let document { builder.addAttributes(document.body) }
         case .events: if let document { builder.addEvents(document.body) }
@@ -174,6 +183,7 @@ package struct SpanPaneState: Sendable {
                 answer: conversation.messages.filter(\.isOutput))
         case .state:
             builder.add(ValueDifference(from: value(before.state, baseline), to: value(exchange.state, document)))
+            builder.addStep(exchange)
         default:
             builder.add(ValueDifference(from: value(before.input, baseline), to: value(exchange.input, document)))
         }

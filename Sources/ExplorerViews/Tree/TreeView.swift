@@ -135,6 +135,7 @@ enum TreeView {
         if let reward = tree.table.rewards[Int32(span)] { words.append(Figures.reward(Double(reward))) }
         if let usage = tree.table.usage[Int32(span)], usage.tokensIn > 0 || usage.tokensOut > 0 {
             words.append("\(Figures.count(Int(usage.tokensIn)))→\(Figures.count(Int(usage.tokensOut))) tok")
+            if let cached = detail?.tokensCached, cached > 0 { words.append("\(Figures.count(cached)) cached") }
         }
         if let detail { words += detail.words(besides: name) }
         return words.joined(separator: "  ")

@@ -16,7 +16,7 @@ extension IndexCache {
         guard descriptor >= 0 else { return }
         var writer = KeptIndexWriter(file: OpenFile(owning: descriptor))
         do {
-            try writer.write(index, source: mark)
+            try writer.write(index, source: mark, prices: prices)
             guard rename(temporary, place) == 0 else { throw SystemError.last }
         } catch {
             unlink(temporary)

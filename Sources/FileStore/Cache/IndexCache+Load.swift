@@ -26,7 +26,7 @@ extension IndexCache {
             let info = try? kept.status(), info.st_mode & S_IFMT == S_IFREG, info.st_uid == geteuid(),
             let page = bytes(of: kept, at: 0, count: IndexHeader.bytes),
             let header = page.withUnsafeBytes({ IndexHeader($0) }),
-            UInt64(max(info.st_size, 0)) == header.fileSize,
+            UInt64(max(info.st_size, 0)) == header.fileSize, header.prices == prices,
             let format = TraceFormat.allCases.first(where: { Checksum.of($0.rawValue) == header.format }),
             let compression = Self.compressions.first(where: { Checksum.of("\($0)") == header.compression }),
             fits(header, file, identity, isGrowable: format.isLines && compression == .none)

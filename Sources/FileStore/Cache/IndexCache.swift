@@ -8,6 +8,8 @@ struct IndexCache: Sendable {
     let directory: String
     /// Bytes of all kept indexes.
     let limit: UInt64
+    /// What the prices come to that costs are worked out by.
+    let prices: UInt64
 
     /// Where the index of a file is kept. Nothing where the path cannot be resolved.
     func place(of path: String) -> String? {

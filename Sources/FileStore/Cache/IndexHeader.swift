@@ -7,7 +7,7 @@ struct IndexHeader: Equatable {
     /// "SPNDRLIX".
     private static let magic: UInt64 = 0x5849_4C52_444E_5053
     /// One more with every change of the layout or of the meaning of anything that is kept.
-    private static let version: UInt64 = 1
+    private static let version: UInt64 = 2
 
     /// The tables beside the blocks, in the order in which they stand.
     enum Table: Int, CaseIterable {
@@ -29,6 +29,8 @@ struct IndexHeader: Equatable {
     var lines: UInt64 = 0
     var metrics: UInt64 = 0
     var problems: UInt64 = 0
+    /// The prices that went into what is kept.
+    var prices: UInt64 = 0
     var sections = [Section](repeating: Section(), count: Table.allCases.count)
 
     init() {}
@@ -50,6 +52,7 @@ struct IndexHeader: Equatable {
         for table in sections.indices {
             sections[table] = Section(bytes: words[16 + table * 2], checksum: words[17 + table * 2])
         }
+        prices = words[16 + sections.count * 2]
     }
 
     /// The page as it is written.
@@ -57,6 +60,7 @@ struct IndexHeader: Equatable {
         var words = [Self.magic, Self.version, Self.recordSizes] + source.words
         words += [format, compression, rows, scannedEnd, lines, metrics, problems]
         for section in sections { words += [section.bytes, section.checksum] }
+        words.append(prices)
         words += [UInt64](repeating: 0, count: Self.words - words.count)
         words[Self.words - 1] = Self.checksum(words)
         var page = words.withUnsafeBytes { Array($0) }

@@ -12,9 +12,10 @@ struct KeptIndexWriter {
         self.file = file
     }
 
-    mutating func write(_ kept: KeptIndex, source: SourceMark) throws(SystemError) {
+    mutating func write(_ kept: KeptIndex, source: SourceMark, prices: UInt64) throws(SystemError) {
         let index = kept.index
         header.source = source
+        header.prices = prices
         header.format = Checksum.of(kept.format.rawValue)
         header.compression = Checksum.of("\(kept.compression)")
         header.rows = UInt64(index.count)

@@ -21,6 +21,8 @@ struct KeptTrace: Sendable {
     var title: UInt32
     var agent: UInt32
     var name: UInt32
+    var session: UInt32
+    var model: UInt32
     /// So that a record has no bytes of which nobody knows the value.
     var padding: UInt32 = 0
     /// `TraceTable.Traits`, and 8 bits further `TraceCatalog.Marks`.
@@ -32,6 +34,6 @@ struct KeptTrace: Sendable {
     var texts: TraceTexts {
         TraceTexts(
             title: title, titleStart: titleStart, agent: agent, agentStart: agentStart,
-            isAgentOfRoot: marks.contains(.isAgentOfRoot), name: name)
+            isAgentOfRoot: marks.contains(.isAgentOfRoot), name: name, session: session, model: model)
     }
 }

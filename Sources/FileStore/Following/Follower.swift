@@ -17,11 +17,12 @@ final class Follower: @unchecked Sendable {
     private var scans: [UInt32: SequentialScan] = [:]
     private var positions: [UInt32: UInt64] = [:]
     private var buffer = ScanBuffer()
-    private var lineScanner: any TraceScanner = TraceFormat.otlpJSONLines.makeScanner()
+    private var lineScanner: any TraceScanner
 
     init(_ library: Library, sources: [String]) {
         self.library = library
         self.sources = sources
+        lineScanner = TraceFormat.otlpJSONLines.makeScanner(library.options.prices)
     }
 
     /// Until the library is cancelled.

@@ -47,7 +47,7 @@ extension TraceCatalog {
 
     /// Takes in a better title or agent, and remembers whose it is where several indexes have the trace.
     mutating func add(_ texts: TraceTexts, strings: StringTable, to number: Int, unit: UInt32) {
-        guard texts.title != 0 || texts.agent != 0 || texts.name != 0 else { return }
+        guard !texts.isEmpty else { return }
         let intern = { (id: UInt32, table: inout TraceTable) in strings.withBytes(of: id) { table.strings.intern($0) } }
         if working[number].unit == Self.several {
             let share = Share(trace: UInt32(number), unit: unit)
@@ -60,6 +60,8 @@ extension TraceCatalog {
         table.titles[number] = shown.title
         table.agents[number] = shown.agent
         table.names[number] = shown.name
+        table.sessions[number] = shown.session
+        table.models[number] = shown.model
         working[number].titleStart = shown.titleStart
         working[number].agentStart = shown.agentStart
         if shown.isAgentOfRoot { working[number].marks.insert(.isAgentOfRoot) }

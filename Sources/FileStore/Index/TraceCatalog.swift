@@ -90,6 +90,8 @@ struct TraceCatalog: Sendable {
         table.services.append(0)
         table.agents.append(0)
         table.names.append(0)
+        table.sessions.append(0)
+        table.models.append(0)
         table.sources.append(source)
         table.formats.append(format)
     }
@@ -99,7 +101,7 @@ struct TraceCatalog: Sendable {
         TraceTexts(
             title: table.titles[number], titleStart: working[number].titleStart, agent: table.agents[number],
             agentStart: working[number].agentStart, isAgentOfRoot: working[number].marks.contains(.isAgentOfRoot),
-            name: table.names[number])
+            name: table.names[number], session: table.sessions[number], model: table.models[number])
     }
 
     private mutating func share(_ number: UInt32, with unit: UInt32) {

@@ -35,6 +35,12 @@ struct TraceNote: Sendable {
                 notes[Int(batch.traces[Int(entry.row)])].texts.add(title: entry.text, at: batch.starts[Int(entry.row)])
             }
             for entry in batch.traceNames { notes[Int(entry.trace)].texts.name = entry.text }
+            for entry in batch.sessions where notes[Int(entry.trace)].texts.session == 0 {
+                notes[Int(entry.trace)].texts.session = entry.text
+            }
+            for entry in batch.models where notes[Int(entry.trace)].texts.model == 0 {
+                notes[Int(entry.trace)].texts.model = entry.text
+            }
             for entry in batch.agents {
                 let row = Int(entry.row)
                 notes[Int(batch.traces[row])].texts

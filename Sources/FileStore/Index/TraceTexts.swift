@@ -9,6 +9,11 @@ struct TraceTexts: Sendable {
     var isAgentOfRoot = false
     /// The trace's id in its own system; zero is none.
     var name: UInt32 = 0
+    /// The first that was met of each; zero is none.
+    var session: UInt32 = 0
+    var model: UInt32 = 0
+
+    var isEmpty: Bool { title == 0 && agent == 0 && name == 0 && session == 0 && model == 0 }
 
     mutating func add(title: UInt32, at start: Int64) {
         guard title != 0, self.title == 0 || start < titleStart else { return }
@@ -29,6 +34,8 @@ struct TraceTexts: Sendable {
         if other.title != 0, title == 0 || other.titleStart < titleStart {
             add(title: number(other.title), at: other.titleStart)
         }
+        if session == 0, other.session != 0 { session = number(other.session) }
+        if model == 0, other.model != 0 { model = number(other.model) }
         if name == 0, other.name != 0 { name = number(other.name) }
         if other.agent != 0 {
             add(agent: number(other.agent), at: other.agentStart, isRoot: other.isAgentOfRoot)

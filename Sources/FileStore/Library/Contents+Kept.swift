@@ -70,6 +70,8 @@ extension Contents {
         catalog.table.titles[number] = title
         catalog.table.agents[number] = agent
         catalog.table.names[number] = text(trace.name, strings, &numbers)
+        catalog.table.sessions[number] = text(trace.session, strings, &numbers)
+        catalog.table.models[number] = text(trace.model, strings, &numbers)
         catalog.working[number].rootStart = trace.rootStart
         catalog.working[number].titleStart = trace.titleStart
         catalog.working[number].agentStart = trace.agentStart
@@ -118,7 +120,8 @@ extension Contents {
             agentStart: texts.agentStart, spans: table.spans[trace], errors: table.errors[trace],
             root: intern(table.roots[trace], &strings), service: intern(table.services[trace], &strings),
             title: intern(texts.title, &strings), agent: intern(texts.agent, &strings),
-            name: intern(texts.name, &strings),
+            name: intern(texts.name, &strings), session: intern(texts.session, &strings),
+            model: intern(texts.model, &strings),
             bits: UInt64(table.traits[trace].rawValue) | UInt64(marks.rawValue) << 8)
     }
 }

@@ -1,10 +1,14 @@
 import Synchronization
 import TraceFormats
+import TraceModel
 
 extension Library {
     /// Where finished indexes are kept, if anywhere.
     var cache: IndexCache? {
-        options.cacheDirectory.map { IndexCache(directory: $0, limit: options.cacheLimit) }
+        options.cacheDirectory.map {
+            IndexCache(
+                directory: $0, limit: options.cacheLimit, prices: Checksum.of(options.prices.description))
+        }
     }
 
     /// Keeps the indexes of the files that were read to the end and are large enough to make it worth it.

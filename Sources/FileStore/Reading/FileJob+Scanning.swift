@@ -9,12 +9,15 @@ extension FileJob.Stage {
     ) -> (stage: FileJob.Stage, problem: Problem?) {
         let windowSize = library.options.chunk
         if format.isLines { return (.lines, nil) }
-        guard !format.isOTLP else { return (.sequence(SequentialScan(format, windowSize: windowSize)), nil) }
+        guard !format.isOTLP else {
+            return (.sequence(SequentialScan(format, library.options.prices, windowSize: windowSize)), nil)
+        }
         do {
             let spool = try TranslationSpool(in: library.options.spoolDirectory)
             let identity = library.contents.withLock { $0.files[Int(file)].identity }
             guard
-                let scanner = TranslatingScanner(format, library.source(of: found, identity), keep: { spool.keep($0) })
+                let scanner = TranslatingScanner(
+                    format, library.source(of: found, identity), library.options.prices, keep: { spool.keep($0) })
             else { return (.closed, nil) }
             library.shelf.put(spool.file, for: file, isTranslation: true, isOnlyCopy: true)
             return (.sequence(SequentialScan(scanner, into: spool, windowSize: windowSize)), nil)

@@ -32,7 +32,7 @@ extension FileOpener {
             guard let format else { return refusal(container.unknown, isText: false, bytes: identity.size) }
             delivery.identity = (format, .none)
             library.shelf.put(spool.file, for: number, isTranslation: true, isOnlyCopy: true)
-            var scanner = format.makeScanner()
+            var scanner = format.makeScanner(library.options.prices)
             var length: UInt64 = 0
             var batch = SpanBatch()
             defer { delivery.take(batch) }

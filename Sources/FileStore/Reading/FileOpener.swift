@@ -136,7 +136,9 @@ struct FileOpener: Sendable {
     /// What comes of translating a small file is not kept: it is made again when it is wanted.
     private func makeScanner(_ format: TraceFormat) -> any TraceScanner {
         let identity = library.contents.withLock { $0.files[Int(number)].identity }
-        return TranslatingScanner(format, library.source(of: found, identity), keep: { _ in }) ?? format.makeScanner()
+        let prices = library.options.prices
+        return TranslatingScanner(format, library.source(of: found, identity), prices, keep: { _ in })
+            ?? format.makeScanner(prices)
     }
 
     /// What is in a spool, by as much of it as there is.

@@ -8,10 +8,11 @@ struct ReadWorker: ~Copyable {
     private let pipeline: ReadPipeline
     private var buffer = ScanBuffer()
     /// Lines stand for themselves, so one scanner serves chunk after chunk of any file.
-    private var lineScanner: any TraceScanner = TraceFormat.otlpJSONLines.makeScanner()
+    private var lineScanner: any TraceScanner
 
     init(_ pipeline: ReadPipeline) {
         self.pipeline = pipeline
+        lineScanner = TraceFormat.otlpJSONLines.makeScanner(pipeline.library.options.prices)
     }
 
     mutating func run() {

@@ -1,4 +1,5 @@
 import TraceFormats
+import TraceModel
 
 /// Scans a file that means something only from front to back, window by window. One worker at a time has it.
 final class SequentialScan: @unchecked Sendable {
@@ -14,8 +15,8 @@ final class SequentialScan: @unchecked Sendable {
     /// Where the last window ended.
     private(set) var lastEnd: UInt64 = 0
 
-    init(_ format: TraceFormat, windowSize: Int) {
-        scanner = format.makeScanner()
+    init(_ format: TraceFormat, _ prices: ModelPrices, windowSize: Int) {
+        scanner = format.makeScanner(prices)
         spool = nil
         self.windowSize = windowSize
         usualSize = windowSize

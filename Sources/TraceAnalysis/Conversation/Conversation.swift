@@ -8,6 +8,12 @@ package struct Conversation: Sendable, Hashable {
         package var parts: [Part]
         /// Whether the model said it here, rather than being sent it.
         package var isOutput: Bool
+
+        package init(role: String, parts: [Part], isOutput: Bool) {
+            self.role = role
+            self.parts = parts
+            self.isOutput = isOutput
+        }
     }
 
     package enum Part: Sendable, Hashable {

@@ -5,8 +5,12 @@ import TraceModel
 /// that no more of it than one span needs to be in memory.
 struct OTLPJSONDocumentScanner: TraceScanner {
     private let indexer = JSONIndexer()
-    private var walker = OTLPJSONWalker()
+    private var walker: OTLPJSONWalker
     private var isStarted = false
+
+    init(_ prices: ModelPrices) {
+        walker = OTLPJSONWalker(prices)
+    }
 
     mutating func scan(
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into batch: inout SpanBatch

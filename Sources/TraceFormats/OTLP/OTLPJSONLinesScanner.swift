@@ -4,7 +4,11 @@ import TraceModel
 /// Scans OTLP as JSON lines. A line that cannot be read costs that line.
 struct OTLPJSONLinesScanner: TraceScanner {
     private let indexer = JSONIndexer()
-    private var walker = OTLPJSONWalker()
+    private var walker: OTLPJSONWalker
+
+    init(_ prices: ModelPrices) {
+        walker = OTLPJSONWalker(prices)
+    }
 
     mutating func scan(
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into batch: inout SpanBatch

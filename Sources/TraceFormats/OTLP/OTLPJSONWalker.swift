@@ -29,10 +29,14 @@ struct OTLPJSONWalker {
     private var shared = SharedContext()
     var traces = TraceNumbers()
     var contexts = ContextNumbers()
-    private var words = OperationWords()
+    private var words: OperationWords
     private let meanings = AttributeMeaning.Lookup.shared
     /// OTLP was seen since the last start.
     private(set) var hasSeenOTLP = false
+
+    init(_ prices: ModelPrices) {
+        words = OperationWords(prices)
+    }
 
     var isInside: Bool { !frames.isEmpty }
 

@@ -18,9 +18,11 @@ struct SpanDraft {
     private var agent: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
     private(set) var title: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
     private var operation: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
+    private var session: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
     private var traceName = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
     private var reward: (value: Double, rank: UInt8) = (0, 0)
-    private var hasModel = false
+    private var tokensCached: (value: Int64, rank: UInt8) = (0, 0)
+    private var model: (text: UnsafeBufferPointer<UInt8>, rank: UInt8) = (.init(start: nil, count: 0), 0)
     private var hasTool = false
 
     /// Takes a text attribute of a known meaning. The bytes stay in place until the span is finished.
@@ -30,11 +32,14 @@ struct SpanDraft {
         case .agent: if known.rank > agent.rank, text.count > 0 { agent = (text, known.rank) }
         case .title: if known.rank > title.rank, text.count > 0 { title = (text, known.rank) }
         case .operation: if known.rank > operation.rank { operation = (text, known.rank) }
-        case .model: hasModel = true
+        case .model: if known.rank > model.rank { model = (text, known.rank) }
         case .tool: hasTool = true
         case .traceName: traceName = text
         case .inferred: traits.isInferred = JSONCursor.equal(text, "true")
-        case .tokensIn, .tokensOut, .cost, .reward: if let number = JSONText.double(text) { take(number, known) }
+        case .session: if known.rank > session.rank, text.count > 0 { session = (text, known.rank) }
+        case .task, .sequence: break
+        case .tokensIn, .tokensOut, .tokensCached, .cost, .reward:
+            if let number = JSONText.double(text) { take(number, known) }
         }
     }
 
@@ -43,6 +48,7 @@ struct SpanDraft {
         switch known.meaning {
         case .tokensIn: if known.rank > tokensIn.rank { tokensIn = (Self.whole(number), known.rank) }
         case .tokensOut: if known.rank > tokensOut.rank { tokensOut = (Self.whole(number), known.rank) }
+        case .tokensCached: if known.rank > tokensCached.rank { tokensCached = (Self.whole(number), known.rank) }
         case .cost: if known.rank > cost.rank, number.isFinite { cost = (number, known.rank) }
         case .reward: if known.rank > reward.rank, (0...1).contains(number) { reward = (number, known.rank) }
         case .inferred: traits.isInferred = number != 0
@@ -74,6 +80,10 @@ struct SpanDraft {
         batch.lengths.append(UInt32(clamping: length))
         batch.traits.append(traits)
         if tokensIn.value > 0 || tokensOut.value > 0 || cost.rank > 0 {
+            if cost.rank == 0, model.rank > 0, !words.models.isEmpty, let price = words.models.price(of: model.text) {
+                let (tokensIn, tokensOut) = (Int(tokensIn.value), Int(tokensOut.value))
+                cost = (price.cost(tokensIn: tokensIn, tokensOut: tokensOut, cached: Int(tokensCached.value)), 1)
+            }
             let usage = Usage(
                 tokensIn: UInt32(clamping: tokensIn.value), tokensOut: UInt32(clamping: tokensOut.value),
                 cost: cost.rank > 0 ? Float(cost.value) : nil)
@@ -82,6 +92,14 @@ struct SpanDraft {
         if reward.rank > 0 { batch.rewards.append((row, Float(reward.value))) }
         if traceName.count > 0 {
             batch.traceNames.append((batch.traces[Int(row)], intern(traceName, &batch, unescape)))
+        }
+        // Of a trace the first will do.
+        let trace = batch.traces[Int(row)]
+        if session.rank > 0, batch.sessions.last?.trace != trace {
+            batch.sessions.append((trace, intern(session.text, &batch, unescape)))
+        }
+        if model.rank > 0, batch.models.last?.trace != trace {
+            batch.models.append((trace, intern(model.text, &batch, unescape)))
         }
         if agent.rank > 0 { batch.agents.append((row, intern(agent.text, &batch, unescape))) }
         // A piece without a time need not be one of the root.
@@ -102,7 +120,7 @@ struct SpanDraft {
     private func category(_ words: inout OperationWords) -> SpanCategory {
         if operation.rank > 0, let category = words.category(of: operation.text) { return category }
         if Self.starts(name, "execute_tool") { return .tool }
-        if Self.starts(name, "chat ") || hasModel { return .model }
+        if Self.starts(name, "chat ") || model.rank > 0 { return .model }
         if Self.starts(name, "invoke_agent") { return .agent }
         if hasTool { return .tool }
         return agent.rank > 0 ? .agent : .other
@@ -162,9 +180,14 @@ struct TraceNumbers {
     }
 }
 
-/// Categories of the operation words met so far; there are few, and they repeat.
+/// What the words met so far stand for: operations for categories, models for prices. They are few, and they repeat.
 struct OperationWords {
     private var known: [(bytes: [UInt8], category: SpanCategory?)] = []
+    var models: PricedModels
+
+    init(_ prices: ModelPrices) {
+        models = PricedModels(prices)
+    }
 
     mutating func category(of word: UnsafeBufferPointer<UInt8>) -> SpanCategory? {
         for entry in known where JSONCursor.equal(word, entry.bytes) {

@@ -13,10 +13,11 @@ struct OTLPProtobufScanner: TraceScanner {
     }
 
     private let framing: Framing
-    private var words = OperationWords()
+    private var words: OperationWords
 
-    init(_ framing: Framing) {
+    init(_ framing: Framing, _ prices: ModelPrices) {
         self.framing = framing
+        words = OperationWords(prices)
     }
 
     mutating func scan(

@@ -1,4 +1,4 @@
-import TraceModel
+package import TraceModel
 
 /// Scans a file of another system's: translates it, keeps what comes of it, and scans that.
 ///
@@ -12,12 +12,14 @@ package struct TranslatingScanner: TraceScanner {
     package private(set) var length: UInt64 = 0
 
     /// Nothing for a format that is not translated. `keep` is handed what is to be kept, piece by piece.
-    package init?(_ format: TraceFormat, _ source: TranslationSource, keep: @escaping (UnsafeRawBufferPointer) -> Void)
-    {
+    package init?(
+        _ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices = ModelPrices(),
+        keep: @escaping (UnsafeRawBufferPointer) -> Void
+    ) {
         guard let reader = TranslationReader(format, source) else { return nil }
         self.reader = reader
         self.keep = keep
-        scanner = format.makeScanner()
+        scanner = format.makeScanner(prices)
     }
 
     package mutating func scan(

@@ -16,7 +16,7 @@ enum CheckCommand {
     }
 
     static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
-        let store = FileStore(try arguments.sources())
+        let store = FileStore(try arguments.sources(), options: try Reading.options())
         var last = StoreState()
         for await state in store.read() { last = state }
         let unknown = await unknownAttributes(of: last, in: store)

@@ -28,9 +28,7 @@ enum ExploreCommand {
             size: terminal.size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)
         var options = JudgementOptions()
         options.isReadOnly = arguments.has("--readonly")
-        var reading = FileStoreOptions()
-        reading.isFollowing = true
-        let store = JudgedStore(FileStore(sources, options: reading), options)
+        let store = JudgedStore(FileStore(sources, options: try Reading.options(isFollowing: true)), options)
         let session = Session(store, state)
         let judging = Judging(store, by: options.author)
         session.host.judge = { try await judging.judge($0) }

@@ -56,6 +56,8 @@ enum ListCommand {
             writer.field("title", trace.title)
             writer.field("service", trace.service)
             writer.field("agent", trace.agent)
+            writer.field("session", trace.session)
+            writer.field("model", trace.model)
             writer.field("spans", Int64(trace.spans))
             writer.field("errors", Int64(trace.errors))
             writer.field("tokens_in", Int64(trace.tokensIn))

@@ -1,4 +1,5 @@
 import Cells
+import Configuration
 import FileStore
 import Judgements
 import TraceModel
@@ -8,12 +9,24 @@ import TraceStore
 enum Reading {
     /// Reads it all, and says on standard error what could not be read. Throws where nothing could.
     static func all(_ sources: [String]) async throws(Failure) -> (store: JudgedStore, state: StoreState) {
-        let store = JudgedStore(FileStore(sources))
+        let store = JudgedStore(FileStore(sources, options: try options()))
         var last = StoreState()
         for await state in store.read() { last = state }
         complain(last.problems)
         guard last.traces.count > 0 else { throw .nothing("no traces could be read") }
         return (store, last)
+    }
+
+    /// How files are read, as the person has set it.
+    static func options(isFollowing: Bool = false) throws(Failure) -> FileStoreOptions {
+        var options = FileStoreOptions()
+        options.isFollowing = isFollowing
+        do {
+            options.prices = try Settings.load().prices
+        } catch {
+            throw .usage(error.description)
+        }
+        return options
     }
 
     static func complain(_ problems: ProblemReport) {

@@ -24,7 +24,7 @@ enum RenderCommand {
         var theme = try Themes.load(arguments["--theme"])
         let state = ExplorerState(
             size: size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)
-        let session = Session(JudgedStore(FileStore(sources)), state)
+        let session = Session(JudgedStore(FileStore(sources, options: try Reading.options())), state)
         session.host.changeTheme = { theme = try ThemeCatalog.load($0) }
         session.start()
         await session.settle()

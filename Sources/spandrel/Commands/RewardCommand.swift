@@ -20,7 +20,7 @@ enum RewardCommand {
     private static func open(_ arguments: Arguments) async throws(Failure) -> (store: JudgedStore, state: StoreState) {
         var options = JudgementOptions()
         if let author = arguments["--author"] { options.author = author }
-        let store = JudgedStore(FileStore(try arguments.sources(from: 1)), options)
+        let store = JudgedStore(FileStore(try arguments.sources(from: 1), options: try Reading.options()), options)
         var last = StoreState()
         for await state in store.read() { last = state }
         guard last.traces.count > 0 else {

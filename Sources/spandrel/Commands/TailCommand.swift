@@ -14,9 +14,7 @@ enum TailCommand {
 
     static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
         let sources = try arguments.sources()
-        var options = FileStoreOptions()
-        options.isFollowing = true
-        let store = JudgedStore(FileStore(sources, options: options))
+        let store = JudgedStore(FileStore(sources, options: try Reading.options(isFollowing: true)))
         var news = News(isJSON: arguments.has("--json"))
         for await state in store.read() where state.progress.isFinished {
             await news.take(state, from: store)
