@@ -28,6 +28,7 @@ let package = Package(
         // What is spoken of, and what follows from it.
         room("TraceModel"),
         room("TraceAnalysis", ["TraceModel"]),
+        room("TraceQuery", ["TraceModel"]),
 
         // Bytes, and where they are kept.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -53,7 +54,7 @@ let package = Package(
                 .embedInCode("Themes/dark.toml"), .embedInCode("Themes/light.toml"),
                 .embedInCode("Themes/terminal.toml"),
             ], swiftSettings: strict),
-        room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
+        room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis", "TraceQuery"]),
         room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
         room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
@@ -79,6 +80,7 @@ let package = Package(
             swiftSettings: strict),
         tests("TraceModelTests", ["TraceModel"]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
+        tests("TraceQueryTests", ["TraceQuery", "TraceModel"]),
         tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
         tests("TraceArchivesTests", ["TraceArchives", "TraceFormats", "TraceModel"]),
         tests("TraceDatabasesTests", ["TraceDatabases", "TraceFormats", "TraceModel", "TraceFixtures"]),

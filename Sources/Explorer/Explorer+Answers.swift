@@ -6,13 +6,15 @@ extension Explorer {
     /// What the world answered. An answer to a question that is no longer asked changes nothing.
     static func answer(_ event: ExplorerEvent, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         switch event {
+        case .storeChanged(let store) where state.isPaused: state.held = store
         case .storeChanged(let store):
             let spansBefore = state.traces.store.progress.spans
             state.traces.take(store)
-            if state.search.needle != nil, !state.isTreeInFront { refreshTraceMatches(&state) }
+            if state.search.needle != nil, state.view == .traces { refreshTraceMatches(&state) }
             sort(&state, &effects)
             if store.progress.spans != spansBefore || store.progress.isFinished {
                 refreshTrees(&state, &effects)
+                requestFeed(&state, &effects)
             }
         case .tracesSorted(let order, let sorting, let generation):
             guard generation == state.traces.sortGeneration else { break }
@@ -27,6 +29,9 @@ extension Explorer {
                     state.trees[index].match(needle)
                 }
             }
+        case .feedRead(let feed):
+            state.live.take(feed)
+            if state.live.isStale { requestFeed(&state, &effects) }
         case .treeFailed(let trace, let problem):
             for index in state.trees.indices where state.trees[index].trace == trace {
                 state.trees[index].failure = problem

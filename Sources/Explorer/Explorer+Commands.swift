@@ -35,6 +35,13 @@ extension Explorer {
             state.isFollowing.toggle()
             state.say(state.isFollowing ? "following what comes" : "no longer following")
             state.goToLatest()
+        case .pause: pause(&state, &effects)
+        case .filter:
+            if let argument {
+                filter(by: argument, &state)
+            } else {
+                state.prompt = PromptState(.filter, text: filterText(state))
+            }
         case .approve: judge(.approve, &state, &effects)
         case .reject: judge(.reject, &state, &effects)
         case .undo: judge(.undo, &state, &effects)
@@ -46,6 +53,9 @@ extension Explorer {
             }
         case .viewTraces: state.show(.traces)
         case .viewTree: showTree(&state, &effects)
+        case .viewLive:
+            state.show(.live)
+            requestFeed(&state, &effects)
         default: performInView(id, count: count, argument: argument, &state, &effects)
         }
     }
@@ -54,6 +64,7 @@ extension Explorer {
         _ id: Command.ID, count: Int?, argument: String?, _ state: inout ExplorerState,
         _ effects: inout [ExplorerEffect]
     ) {
+        if state.view == .live { return performInLive(id, count: count, argument: argument, &state, &effects) }
         let layout = state.layout
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             performInTraces(id, count: count, argument: argument, &state, &effects)
@@ -140,7 +151,7 @@ extension Explorer {
         open(TreeState(trace: trace), &state, &effects)
     }
 
-    private static func open(_ tree: TreeState, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+    static func open(_ tree: TreeState, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         state.trees.append(tree)
         state.show(.tree)
         effects.append(.openTrace(tree.trace))
@@ -161,6 +172,15 @@ extension Explorer {
             state.trees.removeLast()
             if state.trees.isEmpty { _ = state.leaveView() }
         }
+    }
+
+    /// Holds back what comes, or shows all that was held back.
+    private static func pause(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        state.isPaused.toggle()
+        guard !state.isPaused else { return state.say("paused; = goes on") }
+        guard let held = state.held else { return }
+        state.held = nil
+        answer(.storeChanged(held), &state, &effects)
     }
 
     private static func cancel(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {

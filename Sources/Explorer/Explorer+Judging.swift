@@ -1,4 +1,5 @@
 import TraceModel
+import TraceStore
 
 extension Explorer {
     /// Asks for a judgement of what the cursor is on: a trace in the list, a span in its tree.
@@ -7,6 +8,9 @@ extension Explorer {
     ) {
         if decision == .undo {
             effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .undo)))
+        } else if state.view == .live {
+            guard let entry = state.live.selected else { return state.say("there is nothing to judge here") }
+            effects.append(.judge(JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)))
         } else if state.isTreeInFront, let tree = state.trees.last {
             guard let span = tree.selectedRef else { return state.say("a group is judged span by span; l opens it") }
             effects.append(.judge(JudgementRequest(trace: tree.trace, span: span, decision: decision)))

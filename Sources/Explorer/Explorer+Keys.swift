@@ -76,6 +76,7 @@ extension Explorer {
         switch mouse.action {
         case .scrollUp, .scrollDown:
             let rows = mouse.action == .scrollUp ? -3 : 3
+            if state.view == .live { return state.live.move(toRow: state.live.cursor + rows) }
             if let top = state.trees.indices.last, state.isTreeInFront {
                 if layout.pane.contains(mouse.position) {
                     state.trees[top].pane.outline.scroll(by: rows, height: layout.pane.height)

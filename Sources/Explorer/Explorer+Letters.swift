@@ -1,6 +1,7 @@
 import Cells
 import TraceAnalysis
 import TraceModel
+import TraceStore
 
 extension Explorer {
     /// Commands that are told by the letter after them: marks and copying.
@@ -41,6 +42,9 @@ extension Explorer {
     }
 
     private static func copy(_ part: Character, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        if state.view == .live, let entry = state.live.selected {
+            return copy(part, of: entry, &state, &effects)
+        }
         guard let tree = state.tree else {
             guard let selected = state.traces.selected else { return }
             let trace = state.traces.table[selected]
@@ -71,6 +75,19 @@ extension Explorer {
         case "l":
             let line = row.map { "\($0.key)\t\($0.text)" } ?? "\(table.ids[span])\t\(table.strings[table.names[span]])"
             effects.append(.copy(line, what: "the line"))
+        default: sayParts(&state)
+        }
+    }
+
+    private static func copy(
+        _ part: Character, of entry: SpanFeed.Entry, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) {
+        switch part {
+        case "i": effects.append(.copy("\(entry.id)", what: "the span id"))
+        case "t": effects.append(.copy(entry.traceName, what: "the trace id"))
+        case "n": effects.append(.copy(entry.name, what: "the name"))
+        case "j": effects.append(.copyRaw(entry.ref))
+        case "l", "v": effects.append(.copy("\(entry.id)\t\(entry.name)\t\(entry.service)", what: "the line"))
         default: sayParts(&state)
         }
     }

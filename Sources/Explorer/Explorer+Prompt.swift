@@ -4,7 +4,12 @@ import TraceModel
 extension Explorer {
     static func pressInPrompt(_ key: Key, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         guard let prompt = state.prompt else { return }
-        let history = prompt.purpose == .search ? state.searchHistory : state.history
+        let history =
+            switch prompt.purpose {
+            case .search: state.searchHistory
+            case .command: state.history
+            case .filter: state.filterHistory
+            }
         switch key {
         case .enter:
             state.prompt = nil
@@ -12,6 +17,7 @@ extension Explorer {
         case .escape, .control("c"):
             state.prompt = nil
             if prompt.purpose == .search { setNeedle(state.search.previous, &state) }
+            if prompt.purpose == .filter { state.filterPreview = nil }
         case .backspace where prompt.text.isEmpty:
             pressInPrompt(.escape, &state, &effects)
         case .up, .control("p"): state.prompt?.recall(history, by: -1)
@@ -30,8 +36,12 @@ extension Explorer {
 
     /// While a search is typed, names that match light up at once.
     static func promptChanged(_ state: inout ExplorerState) {
-        guard let prompt = state.prompt, prompt.purpose == .search else { return }
-        setNeedle(SearchText(prompt.string), &state)
+        guard let prompt = state.prompt else { return }
+        switch prompt.purpose {
+        case .search: setNeedle(SearchText(prompt.string), &state)
+        case .filter: previewFilter(prompt.string, &state)
+        case .command: break
+        }
     }
 
     private static func accept(_ prompt: PromptState, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
@@ -42,6 +52,9 @@ extension Explorer {
             } else {
                 startSearch(prompt.string, &state, &effects)
             }
+        case .filter:
+            state.filterPreview = nil
+            filter(by: prompt.string, &state)
         case .command:
             let line = prompt.string.trimmed
             guard !line.isEmpty else { return }

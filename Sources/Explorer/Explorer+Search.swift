@@ -5,7 +5,9 @@ extension Explorer {
     /// Sets what is looked for, and lights up what matches by name.
     static func setNeedle(_ needle: SearchText?, _ state: inout ExplorerState) {
         state.search.needle = needle
-        if state.isTreeInFront, let top = state.trees.indices.last {
+        if state.view == .live {
+            return
+        } else if state.isTreeInFront, let top = state.trees.indices.last {
             state.trees[top].match(needle)
         } else {
             state.traces.match(needle)
@@ -20,8 +22,8 @@ extension Explorer {
         guard let needle = state.search.needle else { return }
         state.search.generation += 1
         state.search.isWaiting = !moveToMatch(forward: true, includingCursor: true, &state)
-        if state.scope == .span {
-            if state.search.isWaiting { state.message = .init(text: "\(text) is not in this tab", isError: true) }
+        if state.scope == .span || state.scope == .live {
+            if state.search.isWaiting { state.message = .init(text: "\(text) is not here", isError: true) }
             state.search.isWaiting = false
             return
         }
@@ -33,6 +35,11 @@ extension Explorer {
     @discardableResult
     static func moveToMatch(forward: Bool, includingCursor: Bool = false, _ state: inout ExplorerState) -> Bool {
         guard let needle = state.search.needle else { return false }
+        if state.view == .live {
+            let row = state.live.row(forward: forward, includingCursor: includingCursor, matching: needle)
+            if let row { state.live.move(toRow: row) }
+            return row != nil
+        }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             if includingCursor, let selected = state.traces.selected, state.traces.isMatch(selected) { return true }
             let next = state.traces.row(after: state.traces.cursor, forward: forward) { state.traces.isMatch($0) }
@@ -66,7 +73,10 @@ extension Explorer {
 
     /// How many rows of the view in front match.
     package static func matchCount(_ state: ExplorerState) -> Int {
-        state.tree?.matchCount ?? state.traces.matchCount
+        if state.view == .live, let needle = state.search.needle {
+            return state.live.rows.indices.count { state.live.isMatch($0, needle) }
+        }
+        return state.tree?.matchCount ?? state.traces.matchCount
     }
 
     static func refreshTraceMatches(_ state: inout ExplorerState) {

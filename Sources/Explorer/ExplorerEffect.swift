@@ -1,5 +1,6 @@
 package import TraceAnalysis
 package import TraceModel
+package import TraceStore
 
 /// What the core wants done in the world. Each is answered with an event, or with none.
 package enum ExplorerEffect: Sendable, Equatable {
@@ -11,6 +12,8 @@ package enum ExplorerEffect: Sendable, Equatable {
     case readDocument(SpanRef)
     /// Reads the first span to compare the second with. Answered by `baselineRead` or `documentFailed`.
     case readBaseline(SpanRef, for: SpanRef)
+    /// Answered by `feedRead`.
+    case readFeed(after: SpanFeed.Cursor?, limit: Int)
     /// Answered by `detailsRead`.
     case readDetails([SpanRef])
     /// Answered by `logsRead`.

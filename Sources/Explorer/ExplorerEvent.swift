@@ -10,6 +10,7 @@ package enum ExplorerEvent: Sendable {
     case tracesSorted([UInt32], TraceOrder, generation: Int)
     case treeBuilt(SpanTree)
     case treeFailed(TraceID, String)
+    case feedRead(SpanFeed)
     case documentRead(SpanRef, SpanDocument)
     /// What the span is compared with.
     case baselineRead(SpanDocument, for: SpanRef)

@@ -1,5 +1,6 @@
 package import Cells
 package import TraceModel
+package import TraceStore
 
 /// All that the explorer knows. What is on the screen is a function of this and nothing else.
 package struct ExplorerState: Sendable {
@@ -13,6 +14,10 @@ package struct ExplorerState: Sendable {
     package internal(set) var trees: [TreeState] = []
     /// Opened views, the one in front last.
     package internal(set) var views: [View] = [.traces]
+    package internal(set) var live = LiveState()
+    /// What the store knows beyond what is shown, while that is paused.
+    package internal(set) var held: StoreState?
+    package internal(set) var isPaused = false
     /// The cursor stays at what came last.
     package internal(set) var isFollowing = false
     package internal(set) var prompt: PromptState?
@@ -21,6 +26,9 @@ package struct ExplorerState: Sendable {
     package internal(set) var search = SearchState()
     package internal(set) var history: [String] = []
     package internal(set) var searchHistory: [String] = []
+    package internal(set) var filterHistory: [String] = []
+    /// What the filter that is being typed would show, or what is wrong with it.
+    package internal(set) var filterPreview: String?
     /// Keys of a command that is not complete: a count, or a command that wants a letter.
     package internal(set) var pending = PendingKeys()
 
@@ -42,6 +50,7 @@ package struct ExplorerState: Sendable {
 
     /// Whose keys count.
     package var scope: Command.Scope {
+        if view == .live { return .live }
         guard let tree else { return .traces }
         return tree.focus == .span ? .span : .tree
     }

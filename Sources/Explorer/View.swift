@@ -2,15 +2,23 @@
 package enum View: String, Sendable, CaseIterable {
     case traces = "Traces"
     case tree = "Tree"
+    case live = "Live"
 
     /// The key that shows it, and its place in the line of views.
-    package var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+    package var number: Int {
+        switch self {
+        case .traces: 1
+        case .tree: 2
+        case .live: 6
+        }
+    }
 
     /// The command that shows it.
     var command: Command.ID {
         switch self {
         case .traces: .viewTraces
         case .tree: .viewTree
+        case .live: .viewLive
         }
     }
 }

@@ -87,6 +87,10 @@ package final class JudgedStore: TraceStore {
         try await files.logs(of: span, in: trace)
     }
 
+    package func feed(after cursor: SpanFeed.Cursor?, limit: Int) async -> SpanFeed {
+        await files.feed(after: cursor, limit: limit)
+    }
+
     package func find(
         _ needle: SearchText, in trace: TraceID?, found: @escaping @Sendable ([SpanMatch]) -> Void
     ) async throws(StoreError) {

@@ -14,6 +14,10 @@ extension Session {
         case .sort(let order, let generation): sort(order, generation)
         case .openTrace(let trace): openTrace(trace)
         case .readDocument(let ref): readDocument(ref)
+        case .readFeed(let cursor, let limit):
+            run { session in
+                session.handle(.feedRead(await session.store.feed(after: cursor, limit: limit)))
+            }
         case .readBaseline(let earlier, let ref): readBaseline(earlier, for: ref)
         case .readDetails(let refs): readDetails(refs)
         case .readLogs(let span, let trace, let ref):

@@ -11,10 +11,14 @@ package struct TraceRate: Sendable, Equatable {
 
     private static let stretches = [1, 2, 5, 10, 30, 60, 120, 360, 720, 1440, 10080, 43200]
 
+    package init(_ table: TraceTable) {
+        self.init(starts: table.starts)
+    }
+
     /// Chooses the shortest stretch, from a minute to a month, that needs at most `columns` of them.
-    package init(_ table: TraceTable, columns: Int = 40) {
+    package init(starts: [Int64], columns: Int = 40) {
         self = .empty
-        guard let newest = table.starts.max(), let oldest = table.starts.min(), newest > 0 else { return }
+        guard let newest = starts.max(), let oldest = starts.min(), newest > 0 else { return }
         let last = newest / 60_000_000_000
         let first = max(0, oldest) / 60_000_000_000
         minutes =
@@ -23,7 +27,7 @@ package struct TraceRate: Sendable, Equatable {
         let lastStretch = Int(last) / minutes
         let span = min(columns, lastStretch - Int(first) / minutes + 1)
         counts = Array(repeating: 0, count: span)
-        for start in table.starts {
+        for start in starts {
             let back = lastStretch - Int(max(0, start) / 60_000_000_000) / minutes
             if back >= 0, back < span { counts[span - 1 - back] += 1 }
         }
@@ -35,14 +39,14 @@ package struct TraceRate: Sendable, Equatable {
     }
 
     /// What a stretch is called: `traces/min`, `traces/5 min`, `traces/day`.
-    package var label: String {
+    package func label(of things: String = "traces") -> String {
         switch minutes {
-        case 1: "traces/min"
-        case ..<60: "traces/\(minutes) min"
-        case 60: "traces/h"
-        case ..<1440: "traces/\(minutes / 60) h"
-        case 1440: "traces/day"
-        default: "traces/\(minutes / 1440) days"
+        case 1: "\(things)/min"
+        case ..<60: "\(things)/\(minutes) min"
+        case 60: "\(things)/h"
+        case ..<1440: "\(things)/\(minutes / 60) h"
+        case 1440: "\(things)/day"
+        default: "\(things)/\(minutes / 1440) days"
         }
     }
 }

@@ -63,6 +63,11 @@ package enum TraceFormat: String, Sendable, CaseIterable {
         [.rlTripletsDatabase, .aspTelemetry, .writehereDatabase, .inspectArchive].contains(self)
     }
 
+    /// Messages behind each other: of a file that is still written the last may not be complete yet.
+    package var isMessageStream: Bool {
+        [.otlpProtobufDelimited, .otlpProtobufFramed, .otlpProtobufGRPC].contains(self)
+    }
+
     /// Judgements are written into files of this format, by us and by others, while they are open.
     package var isRewritten: Bool { self == .rlTriplets }
 

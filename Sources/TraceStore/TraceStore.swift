@@ -21,6 +21,10 @@ package protocol TraceStore: Sendable {
     /// The log records of one span, or with a zero id those that name only the trace.
     func logs(of span: SpanID, in trace: TraceID) async throws(StoreError) -> [LogRecord]
 
+    /// The newest spans, at most `limit` of them: of all, or of those that came after an earlier feed. What it costs
+    /// depends on them alone.
+    func feed(after cursor: SpanFeed.Cursor?, limit: Int) async -> SpanFeed
+
     /// Searches names, attribute keys and values, events, status messages and logs; of one trace, or of all.
     /// `found` is called with each batch of matches, in no order. Ends early when its task is cancelled.
     func find(

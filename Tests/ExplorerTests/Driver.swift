@@ -80,9 +80,10 @@ struct Driver {
             table.costs.append(.nan)
             table.rewards.append(.nan)
             table.traits.append([])
+            table.names.append(0)
             table.roots.append(table.strings.intern("root \(index)"))
             table.titles.append(table.strings.intern("title \(index)"))
-            for column in [\TraceTable.services, \.agents, \.sources, \.formats] {
+            for column in [\TraceTable.services, \.agents, \.sources, \.formats, \.sessions, \.models] {
                 table[keyPath: column].append(table.strings.intern("word"))
             }
         }

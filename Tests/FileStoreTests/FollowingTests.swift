@@ -1,6 +1,7 @@
 import FileStore
 import Foundation
 import Testing
+import TraceFixtures
 import TraceFormats
 import TraceModel
 import TraceStore
@@ -30,8 +31,6 @@ struct FollowingTests {
             last = state
             if next > 0, !steps[next - 1].isThere(state) { continue }
             guard next < steps.count else { break }
-            // The watch is set by the thread that goes on from here; a change before that would be missed.
-            try await Task.sleep(for: .milliseconds(next == 0 ? 200 : 0))
             try steps[next].change()
             next += 1
         }
@@ -64,6 +63,7 @@ struct FollowingTests {
     @Test("reads new files, files under another's name, and files that are written anew")
     func files() async throws {
         try folder.write("a.jsonl", span(10, name: "root"))
+        let elsewhere = try Folder()
         let nodes =
             #"{"nid": "", "task_info": {"goal": "g", "task_type": "write"}, "node_type": "PLAN_NODE", "status": "STATUS", "inner_graph": {}}"#
         let (store, state) = try await follow(
@@ -80,9 +80,9 @@ struct FollowingTests {
                 ),
                 (
                     {
-                        try folder.write("c", self.span(10, name: "root") + self.span(12))
+                        let path = try elsewhere.write("c", self.span(10, name: "root") + self.span(12))
                         try FileManager.default.moveItem(atPath: folder.path("a.jsonl"), toPath: folder.path("a.1"))
-                        try FileManager.default.moveItem(atPath: folder.path("c"), toPath: folder.path("a.jsonl"))
+                        try FileManager.default.moveItem(atPath: path, toPath: folder.path("a.jsonl"))
                     }, { state in (0..<state.traces.count).contains { state.traces[$0].spans == 3 } }
                 ),
             ])
@@ -103,5 +103,70 @@ struct FollowingTests {
         let table = try await store.spans(of: state.traces.ids[0])
         #expect(table.count == 2)
         #expect(table.durations.contains(2_000_000_000))
+    }
+
+    @Test(
+        "reads on in streams of messages, half a message pending", arguments: [OTLPEncoding.framed, .delimited, .grpc])
+    func messages(encoding: OTLPEncoding) async throws {
+        func message(_ id: UInt64) -> Data {
+            Data(encoding.file([[SampleSpans.span(id, after: Int64(id))]]))
+        }
+        let path = folder.path("a.pb")
+        try message(10).write(to: URL(filePath: path))
+        func append(_ data: Data) throws {
+            let handle = try FileHandle(forWritingTo: URL(filePath: path))
+            try handle.seekToEnd()
+            try handle.write(contentsOf: data)
+            try handle.close()
+        }
+        let (store, state) = try await follow(
+            [path],
+            [
+                ({ try append(message(11) + message(12).prefix(20)) }, { $0.progress.spans == 2 }),
+                ({ try append(message(12).dropFirst(20)) }, { $0.progress.spans == 3 }),
+            ])
+        #expect(state.problems.count == 0)
+        let table = try await store.spans(of: state.traces.ids[0])
+        for ref in table.refs { #expect(try await store.body(of: ref, limit: nil).name.hasPrefix("step")) }
+    }
+
+    @Test("reads packed files that come to a folder, and says what came last")
+    func packed() async throws {
+        try folder.write("a.jsonl", span(10, name: "root"))
+        let (store, _) = try await follow(
+            [folder.path],
+            [
+                (
+                    {
+                        let packed = Packing.gzip(Array(self.span(11, name: "packed").utf8))
+                        try Data(packed).write(to: URL(filePath: folder.path("b.gz.part")))
+                        try FileManager.default.moveItem(
+                            atPath: folder.path("b.gz.part"), toPath: folder.path("b.gz"))
+                    }, { $0.progress.spans == 2 }
+                )
+            ])
+        let all = await store.feed(after: nil, limit: 10)
+        #expect(all.entries.map(\.name) == ["root", "packed"])
+        #expect(await store.feed(after: all.cursor, limit: 10).entries.isEmpty)
+        #expect(await store.feed(after: nil, limit: 1).entries.map(\.name) == ["packed"])
+    }
+
+    @Test("knows a file under another name, and reads the new one that has its name")
+    func rotated() async throws {
+        let path = try folder.write("a.jsonl", span(10, name: "root"))
+        let (store, state) = try await follow(
+            [path],
+            [
+                (
+                    {
+                        try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+                        try folder.write("a.jsonl", self.span(11))
+                    }, { $0.progress.spans == 2 }
+                ),
+                ({ try folder.append("a.jsonl", self.span(12)) }, { $0.progress.spans == 3 }),
+            ])
+        let table = try await store.spans(of: state.traces.ids[0])
+        #expect(table.ids.map(\.value) == [10, 11, 12])
+        for ref in table.refs { _ = try await store.body(of: ref, limit: nil) }
     }
 }

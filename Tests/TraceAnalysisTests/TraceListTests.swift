@@ -61,7 +61,7 @@ import TraceModel
         let minute: Int64 = 60_000_000_000
         let near = TraceRate(table([(minute, "", 0, 1), (minute + 5, "", 0, 1), (3 * minute, "", 0, 1)]))
         #expect(near.counts == [2, 0, 1])
-        #expect(near.label == "traces/min")
+        #expect(near.label() == "traces/min")
         let far = TraceRate(table([(minute, "", 0, 1), (minute * 60 * 24 * 365 * 30, "", 0, 1)]))
         #expect(far.counts.count <= 40)
         #expect(far.counts.last == 1)

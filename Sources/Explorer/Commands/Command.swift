@@ -29,12 +29,13 @@ package struct Command: Sendable {
         case command
         case viewTraces = "traces"
         case viewTree = "tree"
+        case viewLive = "live"
         case nextPane = "next-pane"
         case maximise, grow, shrink
         case mark, jump, copy
         case difference
         case approve, reject, reward, undo
-        case follow
+        case follow, pause, filter
         case help, problems
         case sort, goto, theme
         case redraw, suspend, cancel
@@ -42,7 +43,7 @@ package struct Command: Sendable {
 
     /// Where a command is known.
     package enum Scope: String, Sendable, CaseIterable {
-        case traces, tree, span
+        case traces, tree, span, live
 
         /// As a heading of help.
         package var title: String {
@@ -50,6 +51,7 @@ package struct Command: Sendable {
             case .traces: "Traces"
             case .tree: "Tree"
             case .span: "Span"
+            case .live: "Live"
             }
         }
     }
@@ -64,6 +66,7 @@ package struct Command: Sendable {
         case letter = "LETTER"
         case part = "i|t|n|v|j|l"
         case value = "VALUE"
+        case query = "QUERY"
     }
 
     package var id: ID

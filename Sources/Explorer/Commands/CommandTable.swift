@@ -30,6 +30,7 @@ package enum CommandTable {
 
     private static let opening: [Command] = [
         Command(.open, [.enter, .character("l"), .right], [.traces], "Open the trace"),
+        Command(.open, [.enter, .character("l"), .right], [.live], "Open the span in its tree"),
         Command(
             .open, [.enter, .character("l"), .right], [.tree], "Expand; on an open row, go into what the span says"),
         Command(.open, [.enter, .character("l"), .right], [.span], "Unfold; on a link, follow it"),
@@ -47,8 +48,8 @@ package enum CommandTable {
         Command(.nextSibling, [.character("}")], [.tree, .span], "Go to the next sibling"),
         Command(.previousSibling, [.character("{")], [.tree, .span], "Go to the previous sibling"),
         Command(.parent, [.character(",")], [.tree, .span], "Go to the parent"),
-        Command(.nextError, [.character("e")], [.traces, .tree], "Go to the next error"),
-        Command(.previousError, [.character("E")], [.traces, .tree], "Go to the previous error"),
+        Command(.nextError, [.character("e")], [.traces, .tree, .live], "Go to the next error"),
+        Command(.previousError, [.character("E")], [.traces, .tree, .live], "Go to the previous error"),
         Command(.nextSlowest, [.character("s")], [.traces], "Go to the slowest trace, then to the next slowest"),
         Command(.previousSlowest, [.character("S")], [.traces], "Go back towards the slowest trace"),
         Command(.nextSlowest, [.character("s")], [.tree], "Go to where most time went, then to the next such span"),
@@ -71,8 +72,15 @@ package enum CommandTable {
         Command(.search, [.character("/")], "Search names and attributes", argument: .text),
         Command(.searchNext, [.character("n")], "Go to the next match"),
         Command(.searchPrevious, [.character("N")], "Go to the previous match"),
-        Command(.mark, [.character("m")], "Mark this row with the letter that follows", argument: .letter),
-        Command(.jump, [.character("'")], "Jump to the row marked with the letter that follows", argument: .letter),
+        Command(
+            .filter, [.character("&")], [.traces, .live],
+            "Show only what a query wants: words, and terms like status=error agent~^plan reward<0.5", argument: .query),
+        Command(
+            .mark, [.character("m")], [.traces, .tree, .span], "Mark this row with the letter that follows",
+            argument: .letter),
+        Command(
+            .jump, [.character("'")], [.traces, .tree, .span], "Jump to the row marked with the letter that follows",
+            argument: .letter),
     ]
 
     private static let judging: [Command] = [
@@ -85,12 +93,14 @@ package enum CommandTable {
     private static let views: [Command] = [
         Command(.viewTraces, [.character("1")], "Show the list of traces"),
         Command(.viewTree, [.character("2")], "Show the tree of the trace"),
+        Command(.viewLive, [.character("6")], "Show spans as they arrive"),
         Command(.nextPane, [.tab, .backTab], [.tree, .span], "Go to the other pane"),
         Command(.maximise, [.character("O")], [.tree, .span], "Give this pane the whole screen, or share it again"),
         Command(.grow, [.character("+")], [.tree, .span], "Make this pane larger"),
         Command(.shrink, [.character("-")], [.tree, .span], "Make this pane smaller"),
         Command(
             .follow, [.character("F")], [.traces, .tree, .span], "Follow: stay at what came last, or stop doing so"),
+        Command(.pause, [.character("=")], "Pause: hold back what comes, or show it"),
         Command(.help, [.character("?"), .function(1)], "Show the keys of this view", argument: .command),
         Command(.problems, [.character("!")], "Show what could not be read"),
     ]

@@ -2,7 +2,7 @@ import Cells
 
 /// The line at the foot while something is typed into it.
 package struct PromptState: Sendable, Equatable {
-    package enum Purpose: Sendable { case search, command }
+    package enum Purpose: Sendable { case search, command, filter }
 
     package let purpose: Purpose
     package private(set) var text: [Character] = []
@@ -23,7 +23,13 @@ package struct PromptState: Sendable, Equatable {
     package var string: String { String(text) }
 
     /// What stands before the text.
-    package var sign: String { purpose == .search ? "/" : ":" }
+    package var sign: String {
+        switch purpose {
+        case .search: "/"
+        case .command: ":"
+        case .filter: "&"
+        }
+    }
 
     mutating func insert(_ characters: some Sequence<Character>) {
         let new = characters.filter { !$0.isNewline }

@@ -1,12 +1,16 @@
 package import TraceAnalysis
 package import TraceModel
+package import TraceQuery
 package import TraceStore
 
 /// The list of traces: what the store knows, in the order asked for, and where the cursor is.
 package struct TracesState: Sendable {
     package internal(set) var store = StoreState()
-    /// Positions in the table, from the first row to the last. May lag behind the table while sorting runs.
-    package internal(set) var order: [UInt32] = []
+    /// Positions in the table of what is shown, from the first row to the last. May lag behind the table while sorting runs.
+    package private(set) var order: [UInt32] = []
+    /// The same of all traces.
+    private var wholeOrder: [UInt32] = []
+    package private(set) var filter: TraceQuery?
     package internal(set) var sorting = TraceOrder.initial
     /// Of the newest sort asked for; an older answer is dropped.
     package internal(set) var sortGeneration = 0
@@ -53,9 +57,25 @@ package struct TracesState: Sendable {
 
     /// Takes a new order; the cursor stays on its trace, and on its line of the screen.
     mutating func take(_ order: [UInt32]) {
+        wholeOrder = order
+        arrange()
+    }
+
+    mutating func filter(by query: TraceQuery?) {
+        filter = query
+        arrange()
+    }
+
+    /// Works out what is shown.
+    private mutating func arrange() {
         let held = isUntouched ? nil : selected
         let offset = cursor - top
-        self.order = order
+        if let filter {
+            let isShown = filter.matches(table)
+            order = wholeOrder.filter { isShown[Int($0)] }
+        } else {
+            order = wholeOrder
+        }
         if let held, let row = order.firstIndex(of: UInt32(held)) {
             cursor = row
             top = max(0, row - offset)
@@ -67,7 +87,10 @@ package struct TracesState: Sendable {
     /// Takes what the store knows now. Until the sorted order comes, new traces stand at the end.
     mutating func take(_ state: StoreState) {
         store = state
-        if order.count < table.count { order.append(contentsOf: UInt32(order.count)..<UInt32(table.count)) }
+        if wholeOrder.count < table.count {
+            wholeOrder.append(contentsOf: UInt32(wholeOrder.count)..<UInt32(table.count))
+        }
+        arrange()
         rate = TraceRate(table)
     }
 

@@ -40,7 +40,11 @@ enum FrameView {
         let problems = state.traces.store.problems.count
         let trouble = problems == 0 ? "" : "⚠ \(Figures.grouped(problems)) ! "
         if progress.isCancelled { return trouble + "stopped at " + Figures.bytes(progress.bytesRead) }
-        guard !progress.isFinished else { return trouble }
+        if state.isPaused {
+            let news = (state.held?.progress.spans ?? progress.spans) - progress.spans
+            return trouble + "‖ paused" + (news > 0 ? " · \(Figures.grouped(news)) new" : "")
+        }
+        guard !progress.isFinished else { return trouble + (state.isFollowing ? "● following" : "") }
         var text = "reading " + Figures.bytes(progress.bytesRead)
         if let total = progress.bytesTotal, total > 0 {
             text =
@@ -63,7 +67,13 @@ enum FrameView {
             let role: Role = view == state.view ? .tabSelected : .tab
             x += canvas.write("\(view.number) \(view.rawValue)", x: x, y: area.y, role) + 2
         }
-        guard let needle = state.search.needle else { return }
+        let filter = Explorer.filterText(state)
+        guard let needle = state.search.needle else {
+            if !filter.isEmpty, !state.isTreeInFront {
+                canvas.write("& \(filter)", endingAt: area.width - 1, y: area.y, .badge, limit: area.width - x - 2)
+            }
+            return
+        }
         let count = Figures.grouped(Explorer.matchCount(state))
         let text = "/\(needle.text) · \(count)\(state.search.isRunning ? " so far" : "")"
         canvas.write(text, endingAt: area.width - 1, y: area.y, .badge, limit: area.width - x - 2)
@@ -71,7 +81,7 @@ enum FrameView {
 
     static func drawFoot(_ canvas: inout Canvas, _ state: ExplorerState, _ area: Rectangle) {
         if let prompt = state.prompt {
-            drawPrompt(&canvas, prompt, area)
+            drawPrompt(&canvas, prompt, state, area)
         } else if let message = state.message {
             canvas.write(
                 " " + TextWidth.clip(message.text, to: area.width - 2), x: 0, y: area.y,
@@ -92,7 +102,9 @@ enum FrameView {
         }
     }
 
-    private static func drawPrompt(_ canvas: inout Canvas, _ prompt: PromptState, _ area: Rectangle) {
+    private static func drawPrompt(
+        _ canvas: inout Canvas, _ prompt: PromptState, _ state: ExplorerState, _ area: Rectangle
+    ) {
         canvas.fill(area, .prompt)
         let room = max(1, area.width - 2)
         let before = TextWidth.columns(of: String(prompt.text[..<prompt.caret]))
@@ -106,6 +118,10 @@ enum FrameView {
         canvas.write(prompt.sign, x: 0, y: area.y, .prompt)
         canvas.write(String(prompt.text[hidden...]), x: 1, y: area.y, .prompt, limit: room)
         canvas.screen.cursor = Position(x: 1 + before - skipped, y: area.y)
+        if let preview = state.filterPreview {
+            let left = area.width - 3 - TextWidth.columns(of: prompt.string)
+            canvas.write(preview, endingAt: area.width - 1, y: area.y, .textDim, limit: max(0, left))
+        }
         if prompt.completions.count > 1 {
             let rest = prompt.completions[(prompt.completion + 1)...].joined(separator: "  ")
             let x = 3 + TextWidth.columns(of: prompt.string)
@@ -128,6 +144,10 @@ enum FrameView {
     }
 
     private static func placeText(_ state: ExplorerState) -> String {
+        if state.view == .live {
+            let count = state.live.rows.count
+            return count == 0 ? "" : "\(Figures.grouped(state.live.cursor + 1)) of \(Figures.grouped(count))"
+        }
         guard let tree = state.tree else {
             let count = state.traces.order.count
             return count == 0 ? "" : "\(Figures.grouped(state.traces.cursor + 1)) of \(Figures.grouped(count))"
@@ -141,12 +161,21 @@ enum FrameView {
         if state.overlay != nil { return [("j/k", "scroll"), ("any other key", "closes")] }
         switch state.scope {
         case .traces:
-            return [("?", "help"), ("j/k", "move"), ("Enter", "open"), ("/", "search"), ("</>", "sort"), ("q", "quit")]
+            return [
+                ("?", "help"), ("j/k", "move"), ("Enter", "open"), ("/", "search"), ("&", "filter"), ("</>", "sort"),
+                ("q", "quit"),
+            ]
         case .tree:
             return [
                 ("?", "help"), ("l/h", "open/close"), ("Tab", "span"), ("e", "error"), ("s", "slowest"),
                 ("/", "search"),
                 ("z", "zoom"), ("q", "back"),
+            ]
+        case .live:
+            return [
+                ("?", "help"), ("Enter", "open"), ("=", state.isPaused ? "go on" : "pause"), ("G", "newest"),
+                ("e", "error"),
+                ("/", "search"), ("&", "filter"), ("q", "back"),
             ]
         case .span:
             return [

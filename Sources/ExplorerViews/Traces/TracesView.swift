@@ -15,6 +15,9 @@ enum TracesView {
         drawHeads(&canvas, columns, traces.sorting, layout.heading)
         if traces.table.count == 0 {
             drawEmpty(&canvas, state, layout.list)
+        } else if traces.order.isEmpty {
+            let text = "No trace is as the filter wants it; & changes it."
+            canvas.write(text, x: 2, y: layout.list.y, .textDim, limit: layout.list.width - 3)
         }
         for (row, index) in inSight.enumerated() {
             let y = layout.list.y + row
@@ -60,7 +63,8 @@ enum TracesView {
             case .reward:
                 let text = trace.reward.map { Figures.reward($0) } ?? "–"
                 canvas.write(
-                    text, endingAt: column.x + column.width, y: y, role(ofReward: trace.reward), limit: column.width)
+                    text, endingAt: column.x + column.width, y: y, RewardRoles.role(of: trace.reward),
+                    limit: column.width)
             default:
                 let (text, role) = cell(column.order, trace, context, showsDate: showsDate)
                 if column.isRight {
@@ -108,18 +112,9 @@ enum TracesView {
         }
     }
 
-    private static func role(ofReward reward: Double?) -> Role {
-        switch reward {
-        case nil: .rewardNone
-        case .some(0.66...): .rewardHigh
-        case .some(0.33...): .rewardMiddle
-        default: .rewardLow
-        }
-    }
-
     private static func drawRate(_ canvas: inout Canvas, _ rate: TraceRate, _ area: Rectangle) {
         guard !area.isEmpty, !rate.counts.isEmpty else { return }
-        let label = " " + rate.label
+        let label = " " + rate.label()
         let room = max(0, area.width - label.utf8.count - 2)
         let text = Sparkline.text(Array(rate.counts.suffix(room)))
         canvas.write(text + label, endingAt: area.width - 1, y: area.y, .textDim, limit: area.width)

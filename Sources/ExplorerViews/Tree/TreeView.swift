@@ -114,16 +114,7 @@ enum TreeView {
         case .span: break
         }
         if tree.hasError(node) { return .spanError }
-        return switch tree.traits(of: node).category {
-        case .agent: .spanAgent
-        case .model: .spanModel
-        case .tool: .spanTool
-        case .retrieval: .spanRetrieval
-        case .planning: .spanPlanning
-        case .evaluation: .spanEvaluation
-        case .workflow: .spanWorkflow
-        case .other: .spanName
-        }
+        return SpanRoles.role(of: tree.traits(of: node).category)
     }
 
     /// What stands behind the name: why it failed, tokens, tool, model, what it is about.

@@ -38,16 +38,18 @@ struct FactsPass {
         let size = max(1_000_000, total / 16)
         var ranges: [Range<Int>] = []
         var first: Int?
+        var last = 0
         var held = 0
         for (trace, count) in spans.enumerated() where isDirty[trace] {
             if first == nil { first = trace }
+            last = trace
             held += Int(count)
             guard held >= size, let start = first else { continue }
             ranges.append(start..<trace + 1)
             first = nil
             held = 0
         }
-        if let first { ranges.append(first..<spans.count) }
+        if let first { ranges.append(first..<last + 1) }
         return ranges
     }
 

@@ -36,6 +36,9 @@ extension Contents {
 
     /// Gives each trace the mean of the judgements that came with its spans.
     mutating func takeRewards() {
+        let count = indexes.reduce(0) { $0 + $1.rewards.count }
+        guard count != rewardsTaken else { return }
+        rewardsTaken = count
         var sums: [UInt32: (sum: Double, count: Double)] = [:]
         for index in indexes {
             for chunk in index.rewards.chunks {

@@ -23,6 +23,8 @@ struct Contents: Sendable {
         return UInt32(files.count - 1)
     }
 
+    /// Judgements that came with spans, as many as the traces' rewards are the mean of.
+    var rewardsTaken = 0
     private var bytesFound: UInt64 = 0
     private var hasStreams = false
 

@@ -23,6 +23,15 @@ enum Background {
     }
 }
 
+extension Background {
+    /// The same for work that cannot fail.
+    static func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global(qos: .userInitiated).async { continuation.resume(returning: work()) }
+        }
+    }
+}
+
 /// Whether the one who asked has lost interest.
 final class CancelMark: Sendable {
     private let mark = Atomic(false)

@@ -22,61 +22,57 @@ enum TailCommand {
         return 0
     }
 
-    /// Spans that have been told, and how they were then.
+    /// Tells of spans once as they come and once more when they are otherwise.
     private struct News {
         let isJSON: Bool
-        private var told: [TraceID: (spans: UInt32, duration: Int64, rows: [SpanID: SpanTraits])] = [:]
-        private var isFirst = true
+        private var told: [Key: SpanTraits] = [:]
+        private var cursor: SpanFeed.Cursor?
+        private static let remembered = 200_000
+
+        private struct Key: Hashable {
+            var trace: TraceID
+            var span: SpanID
+        }
 
         init(isJSON: Bool) { self.isJSON = isJSON }
 
         mutating func take(_ state: StoreState, from store: JudgedStore) async {
+            let isFirst = cursor == nil
             if isFirst { Reading.complain(state.problems) }
-            var lines: [(time: Int64, line: [UInt8])] = []
-            for position in 0..<state.traces.count {
-                let trace = state.traces[position]
-                if let known = told[trace.id], known.spans == UInt32(trace.spans), known.duration == trace.duration {
-                    continue
-                }
-                guard let table = try? await store.spans(of: trace.id) else { continue }
-                var rows = told[trace.id]?.rows ?? [:]
-                for span in 0..<table.count where rows[table.ids[span]] != table.traits[span] {
-                    rows[table.ids[span]] = table.traits[span]
-                    lines.append((table.starts[span], line(span, table, trace)))
-                }
-                told[trace.id] = (UInt32(trace.spans), trace.duration, rows)
-            }
-            lines.sort { $0.time < $1.time }
+            let feed = await store.feed(after: cursor, limit: isFirst ? TailCommand.last : .max)
+            cursor = feed.cursor
             var output = OutputBuffer()
-            for line in isFirst ? lines.suffix(TailCommand.last) : lines[...] { output.line(line.line) }
+            for entry in feed.entries
+            where told.updateValue(entry.traits, forKey: Key(trace: entry.trace, span: entry.id)) != entry.traits {
+                output.line(line(entry))
+            }
             output.flush()
-            isFirst = false
+            // What has ended does not come again, but for spans told in pieces while they are.
+            if told.count > Self.remembered { told = told.filter { $0.value.isRunning } }
         }
 
-        private func line(_ span: Int, _ table: SpanTable, _ trace: TraceSummary) -> [UInt8] {
-            let traits = table.traits[span]
-            let name = table.strings[table.names[span]]
-            let service = table.strings[table.services[span]]
+        private func line(_ span: SpanFeed.Entry) -> [UInt8] {
+            let traits = span.traits
             guard !isJSON else {
                 var writer = JSONWriter()
                 writer.object { writer in
-                    writer.field("trace_id", trace.givenID)
-                    writer.field("span_id", "\(table.ids[span])")
-                    writer.field("name", name)
-                    writer.field("service", service)
+                    writer.field("trace_id", span.traceName)
+                    writer.field("span_id", "\(span.id)")
+                    writer.field("name", span.name)
+                    writer.field("service", span.service)
                     writer.field("status", traits.status.name)
-                    writer.field("start", table.starts[span])
+                    writer.field("start", span.start)
                     writer.key("duration_ns")
-                    if traits.isRunning { writer.null() } else { writer.int(table.durations[span]) }
+                    if traits.isRunning { writer.null() } else { writer.int(span.duration) }
                     writer.key("running")
                     writer.bool(traits.isRunning)
                 }
                 return writer.bytes
             }
-            let time = LocalTime.civil(table.starts[span])
-            let state = traits.isRunning ? "◌ running" : Figures.duration(table.durations[span])
+            let time = LocalTime.civil(span.start)
+            let state = traits.isRunning ? "◌ running" : Figures.duration(span.duration)
             let mark = traits.status == .error ? "✗ " : ""
-            let text = "\(time.clock)  \(service)  \(mark)\(name)  \(state)  \(trace.givenID.prefix(16))"
+            let text = "\(time.clock)  \(span.service)  \(mark)\(span.name)  \(state)  \(span.traceName.prefix(16))"
             return Array(Display.printable(text).utf8)
         }
     }
