@@ -42,6 +42,7 @@ let package = Package(
         room("FileStore", ["TraceStore", "TraceModel", "TraceFormats", "TraceDatabases", "TraceArchives"]),
         room(
             "Judgements", ["FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
+        room("Exports", ["TraceAnalysis", "TraceFormats", "TraceModel"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
 
         // The screen and the core behind it.
@@ -65,7 +66,7 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
-                "Judgements", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
+                "Judgements", "Exports", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         .executableTarget(
             name: "spandrel-bench",
@@ -86,6 +87,7 @@ let package = Package(
         tests(
             "JudgementsTests",
             ["Judgements", "FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
+        tests("ExportsTests", ["Exports", "TraceFormats", "TraceModel"]),
         tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("CellsTests", ["Cells"]),

@@ -1,0 +1,12 @@
+/// What kind of thing a redacted piece of text was; its stand-in says so.
+enum SensitiveKind: String, Sendable, CaseIterable {
+    case email, phone, card, key, secret, ip
+    /// What somebody asked to be left out besides.
+    case redacted
+}
+
+/// A piece of a text that is not to be told on.
+struct SensitivePiece: Equatable {
+    var range: Range<Int>
+    var kind: SensitiveKind
+}
