@@ -87,7 +87,9 @@ let package = Package(
         tests(
             "JudgementsTests",
             ["Judgements", "FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
-        tests("ExportsTests", ["Exports", "TraceFormats", "TraceModel"]),
+        .testTarget(
+            name: "ExportsTests", dependencies: ["Exports", "TraceFormats", "TraceModel"],
+            exclude: ["check_exports.py"], swiftSettings: strict),
         tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("CellsTests", ["Cells"]),

@@ -148,17 +148,10 @@ package final class JudgedStore: TraceStore {
     private func keep(
         _ judgement: Judgement, of target: RewardTarget, _ body: SpanBody, at span: SpanRef, supersedes: RewardID? = nil
     ) throws(StoreError) -> JudgementReceipt {
-        guard !options.isReadOnly else { throw StoreError("--readonly: nothing can be judged") }
         if let value = judgement.value, !(0...1).contains(value) {
             throw StoreError("a reward is a number from 0 to 1, not \(value)")
         }
-        guard let origin = files.origin(of: span) else { throw StoreError("nobody knows which file the span is from") }
-        guard options.makeDirectory(), let journal else {
-            throw StoreError("the journal of judgements cannot be written: \(options.directory ?? "HOME is not set")")
-        }
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let time = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+        let time = Self.now
         var generator = SystemRandomNumberGenerator()
         var record = RewardRecord(
             id: RewardID(at: time, using: &generator), target: target, value: judgement.value,
@@ -167,7 +160,27 @@ package final class JudgedStore: TraceStore {
         record.rationale = judgement.comment
         record.labels = judgement.labels
         record.supersedes = supersedes
-        if supersedes == nil, book.withLock({ $0.value(of: target) }) == nil {
+        return try keep(record, body, at: span)
+    }
+
+    static var now: Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    }
+
+    func isKnown(_ record: RewardID) -> Bool { book.withLock { $0.contains(record) } }
+
+    /// Keeps a record, and writes it back where it is the one that counts.
+    func keep(_ record: RewardRecord, _ body: SpanBody, at span: SpanRef) throws(StoreError) -> JudgementReceipt {
+        guard !options.isReadOnly else { throw StoreError("--readonly: nothing can be judged") }
+        guard let origin = files.origin(of: span) else { throw StoreError("nobody knows which file the span is from") }
+        guard options.makeDirectory(), let journal else {
+            throw StoreError("the journal of judgements cannot be written: \(options.directory ?? "HOME is not set")")
+        }
+        var record = record
+        let target = record.target
+        if record.supersedes == nil, record.former == nil, book.withLock({ $0.value(of: target) }) == nil {
             record.former = body.number(SpanVocabulary.reward)
         }
         // First where it cannot be lost, then where it belongs.
@@ -193,7 +206,11 @@ package final class JudgedStore: TraceStore {
         _ record: RewardRecord, before: Double?, _ body: SpanBody, _ origin: FileOrigin, _ journal: RewardFile
     ) throws(StoreError) -> String {
         let value = record.verdict == .withdrawn ? before : record.value
+        // An older one that is taken over later changes nothing in the source.
+        let counting = book.withLock { $0.record(of: record.target) }
+        let isCounting = record.value == nil || counting == nil || counting?.id == record.id
         switch (origin.format, record.target) {
+        case _ where !isCounting: break
         case (.mhc, .trace), (.mhc, .span):
             guard body.parentID.isZero, let id = body.text(SpanVocabulary.traceID) else { break }
             try NativeRewards.write(value, toCall: id, in: origin.path)

@@ -5,6 +5,17 @@ extension JudgedRecord {
     /// What a judgement is called where each has a name: its rubric, without which it is a reward.
     var name: String { record.rubric ?? "reward" }
 
+    /// The trace's id in a system: its own where the trace is from there; what comes from elsewhere is known by its id in
+    /// OpenTelemetry, by which it got there.
+    func traceID(in system: String) -> String { isFrom(system) ? trace.givenID : "\(record.target.trace)" }
+
+    /// The same of the span; nothing of a trace or a sequence.
+    func spanID(in system: String) -> String? {
+        record.target.span.map { isFrom(system) ? spanName ?? "\($0)" : "\($0)" }
+    }
+
+    private func isFrom(_ system: String) -> Bool { trace.format.hasPrefix(system) }
+
     /// `approve`, `reject`, or nothing where a number alone was given.
     var label: String? { record.verdict?.rawValue }
 

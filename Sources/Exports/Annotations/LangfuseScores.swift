@@ -8,8 +8,8 @@ enum LangfuseScores {
         var writer = JSONWriter()
         writer.object { writer in
             writer.field("id", "\(record.id)")
-            writer.field("traceId", judged.trace.givenID)
-            if let span = judged.spanName { writer.field("observationId", span) }
+            writer.field("traceId", judged.traceID(in: "langfuse"))
+            if let span = judged.spanID(in: "langfuse") { writer.field("observationId", span) }
             writer.field("name", judged.name)
             writer.key("value")
             writer.double(record.value ?? 0)

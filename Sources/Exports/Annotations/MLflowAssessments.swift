@@ -8,8 +8,10 @@ enum MLflowAssessments {
         var writer = JSONWriter()
         writer.object { writer in
             writer.field("assessment_name", judged.name)
-            writer.field("trace_id", judged.trace.givenID)
-            if let span = judged.spanName { writer.field("span_id", span) }
+            // What comes by OpenTelemetry has its id behind a sign there.
+            let trace = judged.traceID(in: "mlflow")
+            writer.field("trace_id", trace.utf8.count == 32 ? "tr-\(trace)" : trace)
+            if let span = judged.spanID(in: "mlflow") { writer.field("span_id", span) }
             writer.key("source")
             writer.object { writer in
                 writer.field("source_type", source(record.authorKind))

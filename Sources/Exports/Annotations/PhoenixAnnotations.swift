@@ -7,10 +7,10 @@ enum PhoenixAnnotations {
         let record = judged.record
         var writer = JSONWriter()
         writer.object { writer in
-            if let span = judged.spanName {
+            if let span = judged.spanID(in: "phoenix") {
                 writer.field("span_id", span)
             } else {
-                writer.field("trace_id", judged.trace.givenID)
+                writer.field("trace_id", judged.traceID(in: "phoenix"))
             }
             writer.field("name", judged.name)
             writer.field("annotator_kind", judged.annotatorKind)

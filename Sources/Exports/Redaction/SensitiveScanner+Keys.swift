@@ -11,20 +11,17 @@ extension SensitiveScanner {
 
     func key(_ word: Range<Int>) -> SensitivePiece? {
         let start = word.lowerBound
-        guard byte(start - 1) != UInt8(ascii: "-") else { return nil }
+        let next = byte(word.upperBound)
         switch text[start] {
-        case UInt8(ascii: "A"):
-            if let found = amazonKey(word) { return found }
         case UInt8(ascii: "e"):
-            return webToken(at: start)
-        case UInt8(ascii: "B"), UInt8(ascii: "b"):
-            return bearer(word)
-        case UInt8(ascii: "s"), UInt8(ascii: "p"), UInt8(ascii: "r"), UInt8(ascii: "g"), UInt8(ascii: "x"),
-            UInt8(ascii: "h"), UInt8(ascii: "n"), UInt8(ascii: "l"), UInt8(ascii: "t"), UInt8(ascii: "d"),
-            UInt8(ascii: "y"):
-            break
-        default: return nil
+            return next == UInt8(ascii: ".") || next == UInt8(ascii: "-") ? webToken(at: start) : nil
+        case UInt8(ascii: "B"), UInt8(ascii: "b"): return bearer(word)
+        default: break
         }
+        // Few words are as long as a key, or have a dash or a point behind them.
+        let isLong = word.count >= 19 || next == UInt8(ascii: "-") || next == UInt8(ascii: ".") && word.count == 4
+        guard isLong, byte(start - 1) != UInt8(ascii: "-") else { return nil }
+        if let found = amazonKey(word) { return found }
         for prefix in Self.prefixes where isText(prefix.text, at: start) {
             let from = start + prefix.text.utf8CodeUnitCount
             let end = self.end(ofToken: from)
@@ -54,7 +51,7 @@ extension SensitiveScanner {
 
     /// A JWT: two objects and a signature, in base64 with points between.
     private func webToken(at start: Int) -> SensitivePiece? {
-        guard isText("eyJ", at: start) else { return nil }
+        guard isText("eyJ", at: start), byte(start - 1) != UInt8(ascii: "-") else { return nil }
         let header = end(ofToken: start)
         guard byte(header) == UInt8(ascii: "."), isText("eyJ", at: header + 1) else { return nil }
         var end = end(ofToken: header + 1)
@@ -91,7 +88,7 @@ extension SensitiveScanner {
     // MARK: Secrets that are known by their names
 
     /// The value that follows a name as `api_key`, `token` or `password`, as code, JSON, headers and forms write it.
-    func secret(after word: Range<Int>) -> SensitivePiece? {
+    mutating func secret(after word: Range<Int>) -> SensitivePiece? {
         guard
             let strength = Self.strength(
                 of: UnsafeBufferPointer(rebasing: text[word]), before: byte(word.lowerBound - 1))
@@ -105,8 +102,12 @@ extension SensitiveScanner {
             case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`"), UInt8(ascii: "\\"), 0x20, 9: break
             case UInt8(ascii: ":"), UInt8(ascii: "="), UInt8(ascii: ">"): hasSign = true
             default:
+                guard hasSign, at >= barren else { return nil }
                 let value = value(from: at)
-                guard hasSign, isSecret(value, strength) else { return nil }
+                guard isSecret(value, strength) else {
+                    if value.count >= 16 { barren = value.upperBound }
+                    return nil
+                }
                 return SensitivePiece(range: value, kind: .secret)
             }
             at += 1

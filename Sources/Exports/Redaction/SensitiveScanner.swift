@@ -5,6 +5,8 @@ struct SensitiveScanner {
     private var at = 0
     /// Behind the last piece: nothing before it is part of another.
     private(set) var floor = 0
+    /// Up to where a long value that is no secret goes: no end of it is one.
+    var barren = 0
 
     init(_ text: UnsafeBufferPointer<UInt8>) {
         self.text = text
@@ -31,7 +33,7 @@ struct SensitiveScanner {
         return nil
     }
 
-    private func piece(ofWord word: Range<Int>) -> SensitivePiece? {
+    private mutating func piece(ofWord word: Range<Int>) -> SensitivePiece? {
         if Self.isDigit(text[word.lowerBound]) { return number(word) }
         return key(word) ?? secret(after: word)
     }
@@ -59,9 +61,12 @@ struct SensitiveScanner {
     @inline(__always)
     static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 97 < 26 }
 
-    /// A letter, a digit or `_`.
+    /// A letter, a digit or `_`: asked of every byte, so a bit of two words answers.
     @inline(__always)
-    static func isWord(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == UInt8(ascii: "_") }
+    static func isWord(_ byte: UInt8) -> Bool {
+        let bits: UInt64 = byte < 64 ? 0x03FF_0000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+        return byte < 128 && bits &>> UInt64(byte) & 1 != 0
+    }
 
     @inline(__always)
     static func isHex(_ byte: UInt8) -> Bool { isDigit(byte) || (byte | 0x20) &- 97 < 6 }

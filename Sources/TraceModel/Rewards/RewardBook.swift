@@ -19,6 +19,13 @@ package struct RewardBook: Sendable {
 
     package var isEmpty: Bool { records.isEmpty }
 
+    package func contains(_ id: RewardID) -> Bool { ids.contains(id) }
+
+    /// The judgement that counts of all that hold and are of the very same target.
+    package func record(of target: RewardTarget) -> RewardRecord? {
+        latest((byTrace[target.trace] ?? []).filter { $0.target == target })
+    }
+
     /// Records that hold: not superseded, and not a withdrawal.
     package var standing: [RewardRecord] {
         records.filter { !superseded.contains($0.id) && $0.verdict != .withdrawn }.sorted { $0.id < $1.id }
