@@ -12,7 +12,7 @@ package struct Export {
         exporter = shape.makeExporter(options)
         redactor = options.isRedacted ? Redactor(extra: options.extra) : nil
         let isPaired = shape == .dpo || shape == .openAIPreference
-        output = ExportOutput(tally: ExportTally(unit: isPaired ? "pairs" : shape == .prm ? "sequences" : ""))
+        output = ExportOutput(tally: ExportTally(unit: isPaired ? "pair" : shape == .prm ? "sequence" : ""))
     }
 
     package var tally: ExportTally { output.tally }

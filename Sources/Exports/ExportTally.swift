@@ -4,7 +4,7 @@ package struct ExportTally: Sendable {
     package private(set) var written = 0
     /// As the reasons were met.
     package private(set) var leftOut: [(reason: String, count: Int)] = []
-    /// What is written, where a line is of more than one judgement: `pairs`.
+    /// What is written, where a line is of more than one judgement: `pair`.
     private let unit: String
 
     init(unit: String = "") {
@@ -28,7 +28,7 @@ package struct ExportTally: Sendable {
 extension ExportTally: CustomStringConvertible {
     /// `42 of 130 judged; 12 left out: no messages; 76 left out: not approved`
     package var description: String {
-        let what = unit.isEmpty ? "\(written) of \(judged) judged" : "\(written) \(unit) of \(judged) judged"
+        let what = unit.isEmpty ? "\(written) of \(judged) judged" : "\(written) \(unit)\(written == 1 ? "" : "s") of \(judged) judged"
         return ([what] + leftOut.map { "\($0.count) left out: \($0.reason)" }).joined(separator: "; ")
     }
 }

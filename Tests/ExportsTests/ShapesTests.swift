@@ -10,7 +10,7 @@ struct ShapesTests {
     private static var attempts: [JudgedExample] {
         [(1, "Twelve euros", 1.0, RewardRecord.Verdict.approve), (2, "I do not know", 0.0, .reject)].map {
             number, answer, value, verdict in
-            var example = JudgedExample(number)
+            var example = JudgedExample(UInt64(number))
             example.addCall("What does the lamp cost?", answer)
             example.judge(0, value, verdict) { $0.rubric = "tone@2" }
             return example
@@ -198,7 +198,7 @@ struct ShapesTests {
         #expect(line["labels"] as? [Bool] == [true, false])
         #expect(
             exported.tally
-                == "1 sequences of 4 judged; 1 left out: not a step; 1 left out: a step before is not judged, is undecided or says nothing"
+                == "1 sequence of 4 judged; 1 left out: not a step; 1 left out: a step before is not judged, is undecided or says nothing"
         )
         example.judge(last, 1)
         #expect(try await Exported(.prm, [example]).lines().first?["labels"] as? [Bool] == [true, false, true, true])

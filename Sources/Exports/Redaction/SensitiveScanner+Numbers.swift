@@ -146,7 +146,8 @@ extension SensitiveScanner {
             at += 1 + length
         }
         // Pairs are French numbers, of which there are five, or a table.
-        guard !isPairs || count == 10 else { return nil }
+        let isInside = byte(start - 1) == UInt8(ascii: " ") && Self.isDigit(byte(start - 2))
+        guard !isPairs || count == 10 && !isInside else { return nil }
         guard count >= (isAbroad ? 11 : 9), count <= (isAbroad ? 16 : 12), isEnd(at, joinedBy: separator) else {
             return nil
         }
