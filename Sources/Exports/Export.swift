@@ -2,7 +2,7 @@ package import TraceModel
 
 /// Writes what was judged in one shape, trace by trace.
 package struct Export {
-    package let shape: ExportShape
+    private let shape: ExportShape
     private var exporter: any TraceExporter
     private let redactor: Redactor?
     private var output: ExportOutput
@@ -15,9 +15,10 @@ package struct Export {
         output = ExportOutput(tally: ExportTally(unit: isPaired ? "pair" : shape == .prm ? "sequence" : ""))
     }
 
+    /// What became of the judgements so far.
     package var tally: ExportTally { output.tally }
 
-    /// How many different values have stand-ins.
+    /// How many different values have stand-ins; nothing where nothing is redacted.
     package var redacted: Int? { redactor?.count }
 
     /// Takes a trace with its judgements that hold, and returns what can be written now. `read` reads the span at a place of

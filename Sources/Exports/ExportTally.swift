@@ -28,7 +28,9 @@ package struct ExportTally: Sendable {
 extension ExportTally: CustomStringConvertible {
     /// `42 of 130 judged; 12 left out: no messages; 76 left out: not approved`
     package var description: String {
-        let what = unit.isEmpty ? "\(written) of \(judged) judged" : "\(written) \(unit)\(written == 1 ? "" : "s") of \(judged) judged"
+        let what =
+            unit.isEmpty
+            ? "\(written) of \(judged) judged" : "\(written) \(unit)\(written == 1 ? "" : "s") of \(judged) judged"
         return ([what] + leftOut.map { "\($0.count) left out: \($0.reason)" }).joined(separator: "; ")
     }
 }

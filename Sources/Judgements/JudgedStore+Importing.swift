@@ -1,4 +1,5 @@
 import FileStore
+import Glibc
 package import TraceModel
 package import TraceStore
 
@@ -14,6 +15,21 @@ extension JudgedStore {
         return try keep(record, body, at: span)
     }
 
-    /// The bytes of a file of judgements.
-    package static func bytes(of path: String) throws(StoreError) -> [UInt8] { try LockedFile(path).bytes() }
+    /// The bytes of a file of judgements, of a pipe, or with `-` of standard input.
+    package static func bytes(of path: String) throws(StoreError) -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        defer { if descriptor > STDIN_FILENO { close(descriptor) } }
+        var bytes: [UInt8] = []
+        var window = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = descriptor < 0 ? -1 : Glibc.read(descriptor, &window, window.count)
+            if count > 0 {
+                bytes += window[..<count]
+            } else if count == 0 {
+                return bytes
+            } else if errno != EINTR {
+                throw StoreError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+            }
+        }
+    }
 }

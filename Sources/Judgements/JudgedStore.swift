@@ -206,11 +206,8 @@ package final class JudgedStore: TraceStore {
         _ record: RewardRecord, before: Double?, _ body: SpanBody, _ origin: FileOrigin, _ journal: RewardFile
     ) throws(StoreError) -> String {
         let value = record.verdict == .withdrawn ? before : record.value
-        // An older one that is taken over later changes nothing in the source.
-        let counting = book.withLock { $0.record(of: record.target) }
-        let isCounting = record.value == nil || counting == nil || counting?.id == record.id
         switch (origin.format, record.target) {
-        case _ where !isCounting: break
+        case _ where !changesSource(record): break
         case (.mhc, .trace), (.mhc, .span):
             guard body.parentID.isZero, let id = body.text(SpanVocabulary.traceID) else { break }
             try NativeRewards.write(value, toCall: id, in: origin.path)
@@ -237,6 +234,16 @@ package final class JudgedStore: TraceStore {
             return sidecar.path
         } catch {
             return journal.path
+        }
+    }
+
+    /// An older judgement that is taken over changes nothing where a later one counts, nor does a word without a value,
+    /// but for one that takes back what was written, and for a request that waits for any.
+    private func changesSource(_ record: RewardRecord) -> Bool {
+        book.withLock { book in
+            if record.verdict == .withdrawn { return record.supersedes.map { book.contains($0) } ?? false }
+            if case .approval = record.target { return true }
+            return record.value != nil && book.record(of: record.target)?.id == record.id
         }
     }
 

@@ -236,6 +236,25 @@ struct JudgedStoreTests {
         #expect(try await again.takeOver(at: root) { _, _ in record(1, 0.25, at: 100) } == nil)
     }
 
+    @Test(
+        "leaves a source's own reward alone where what is taken over has no value",
+        arguments: [RewardRecord.Verdict.skip, .unknown, .withdrawn])
+    func takenOverWithoutValue(verdict: RewardRecord.Verdict) async throws {
+        let call = #"{"trace_id": "a_1", "component": "C", "timestamp_start": "2026-11-20T10:00:00", "reward": 0.9}"#
+        let path = try write("call.json", call)
+        let (store, state) = await open(path)
+        let root = try await root(store, state)
+        let receipt = try await store.takeOver(at: root) { body, now in
+            var record = RewardRecord(
+                id: RewardID(high: 1, low: 1), target: .trace(body.traceID), verdict: verdict, author: "x",
+                createdAt: now)
+            if verdict == .withdrawn { record.supersedes = RewardID(high: 0, low: 7) }
+            return record
+        }
+        #expect(receipt != nil)
+        #expect(try text(path) == call)
+    }
+
     @Test("takes nothing over where it may not judge")
     func takenOverReadOnly() async throws {
         let path = try write(

@@ -89,6 +89,42 @@ struct ExportCommandTests {
         #expect(nothing.status == 1)
     }
 
+    @Test("finds what is meant by the ids of the systems that it is from")
+    func nativeIDs() throws {
+        let program = try shell(
+            """
+            cat > langfuse.json <<'END'
+            {"trace":{"id":"lf-trace","name":"t","timestamp":"2026-11-20T10:00:00Z","sessionId":"lf-session"},"observations":[{"id":"lf-obs","traceId":"lf-trace","type":"SPAN","name":"o","startTime":"2026-11-20T10:00:00Z","endTime":"2026-11-20T10:00:01Z"}]}
+            END
+            cat > langsmith.json <<'END'
+            [{"id":"ls-root","trace_id":"ls-root","name":"r","run_type":"chain","start_time":"2026-11-20T10:00:00","end_time":"2026-11-20T10:00:02","inputs":{},"outputs":{}},{"id":"ls-run","trace_id":"ls-root","parent_run_id":"ls-root","name":"c","run_type":"llm","start_time":"2026-11-20T10:00:00","end_time":"2026-11-20T10:00:01","inputs":{},"outputs":{}}]
+            END
+            cat > s.jsonl <<'END'
+            {"id":"1","traceId":"lf-trace","observationId":"lf-obs","name":"n","value":0.1}
+            {"id":"2","observationId":"lf-obs","name":"n","value":0.2}
+            {"id":"3","traceId":"lf-trace","name":"n","value":0.3}
+            {"id":"4","sessionId":"lf-session","name":"n","value":0.4}
+            {"id":"5","run_id":"ls-run","trace_id":"ls-root","key":"n","score":0.5}
+            {"id":"6","run_id":"ls-run","key":"n","score":0.6}
+            {"id":"7","run_id":"ls-root","trace_id":"ls-root","key":"n","score":0.7}
+            END
+            $SPANDREL reward import - langfuse.json langsmith.json < s.jsonl
+            $SPANDREL reward list --json langfuse.json langsmith.json
+            """)
+        let lines = program.output.split(separator: "\n")
+        #expect(lines.first == "7 taken over, 0 known already, 0 not taken", "\(program.complaints)")
+        let records = try lines.dropFirst().map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+        let kinds = Dictionary(
+            uniqueKeysWithValues: records.map {
+                ($0["value"] as? Double ?? -1, ($0["target"] as? [String: Any])?["kind"] as? String ?? "")
+            })
+        #expect(
+            kinds
+                == [0.1: "span", 0.2: "span", 0.3: "trace", 0.4: "sequence", 0.5: "span", 0.6: "span", 0.7: "trace"])
+    }
+
     @Test("carries judgements from one journal to another")
     func carrying() throws {
         let program = try shell(

@@ -31,30 +31,3 @@ struct JudgedTrace {
         }
     }
 }
-
-/// A judgement, and how its target is called where it is from.
-struct JudgedRecord {
-    var trace: TraceSummary
-    var record: RewardRecord
-    /// The span that it is of: of a trace or a sequence the root.
-    var span: SpanID
-    /// The span's id as its own system writes it; nothing of a trace or a sequence.
-    var spanName: String?
-    var judges: Int
-}
-
-/// Steps in their order, each with its reward where somebody judged it.
-struct JudgedSequence {
-    struct Step {
-        var span: SpanBody
-        var category: SpanCategory
-        var value: Double?
-        var verdict: RewardRecord.Verdict?
-        var record: RewardID?
-    }
-
-    var trace: TraceSummary
-    /// As its source calls it.
-    var id: String?
-    var steps: [Step]
-}

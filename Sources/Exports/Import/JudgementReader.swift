@@ -7,6 +7,7 @@ package enum JudgementReader {
     package struct Found: Sendable {
         /// Counted from 1.
         package var line: Int
+        /// What was read there.
         package var judgement: ImportedJudgement
     }
 

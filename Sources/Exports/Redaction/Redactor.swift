@@ -101,7 +101,7 @@ package final class Redactor {
         return writer.text
     }
 
-    /// A number as long as a card's or a telephone's is looked at as text.
+    /// A number as long as a card's is looked at as text.
     private func number(_ number: Int64) -> AttributeValue {
         guard number >= 1_000_000_000_000 else { return .int(number) }
         let digits = "\(number)"

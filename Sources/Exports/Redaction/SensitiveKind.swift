@@ -4,9 +4,3 @@ enum SensitiveKind: String, Sendable, CaseIterable {
     /// What somebody asked to be left out besides.
     case redacted
 }
-
-/// A piece of a text that is not to be told on.
-struct SensitivePiece: Equatable {
-    var range: Range<Int>
-    var kind: SensitiveKind
-}

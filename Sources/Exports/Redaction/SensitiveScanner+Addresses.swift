@@ -13,6 +13,7 @@ extension SensitiveScanner {
                 break
             }
         }
+        if isEscape(start) || start == sign - 1 && byte(start - 1) == UInt8(ascii: "\\") { start += 1 }
         while start < sign, !Self.isWord(text[start]), text[start] < 0x80 { start += 1 }
         guard start < sign, text[sign - 1] != UInt8(ascii: ".") else { return nil }
 

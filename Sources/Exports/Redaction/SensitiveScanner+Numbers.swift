@@ -148,6 +148,8 @@ extension SensitiveScanner {
         // Pairs are French numbers, of which there are five, or a table.
         let isInside = byte(start - 1) == UInt8(ascii: " ") && Self.isDigit(byte(start - 2))
         guard !isPairs || count == 10 && !isInside else { return nil }
+        // American postal codes: five and four.
+        guard at - start != 10 || byte(start + 5) != UInt8(ascii: "-") else { return nil }
         guard count >= (isAbroad ? 11 : 9), count <= (isAbroad ? 16 : 12), isEnd(at, joinedBy: separator) else {
             return nil
         }

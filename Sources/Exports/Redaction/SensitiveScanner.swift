@@ -14,6 +14,7 @@ struct SensitiveScanner {
 
     mutating func next() -> SensitivePiece? {
         while at < text.count {
+            if isEscape(at) { at += 1 }
             let start = at
             let found: SensitivePiece?
             if Self.isWord(text[at]) {
@@ -47,6 +48,12 @@ struct SensitiveScanner {
         case UInt8(ascii: "-"): privateKey(at: place)
         default: nil
         }
+    }
+
+    /// The letter of an escape as `\n` in JSON or code within the text, with a word behind it that it is no part of.
+    func isEscape(_ place: Int) -> Bool {
+        guard place > 0, text[place - 1] == UInt8(ascii: "\\"), Self.isWord(byte(place + 1)) else { return false }
+        return [UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t")].contains(text[place])
     }
 
     // MARK: Bytes

@@ -25,24 +25,3 @@ struct ItemExporter: TraceExporter {
         }
     }
 }
-
-/// Why something that was judged is not written.
-enum LeftOut: String, Error {
-    case disputed = "disputed"
-    case undecided = "exactly at the threshold"
-    case noMessages = "no messages"
-    case nothingSaid = "no messages, and no state or action"
-    case notApproved = "not approved"
-    case noTruth = "rejected, and nobody says what is right"
-}
-
-extension ExportTally {
-    /// Counts what a trace has, and what of it no shape can use.
-    mutating func take(_ trace: JudgedTrace) {
-        judge(trace.items.count + trace.records.count)
-        for (reason, count) in trace.leftOut {
-            judge(count)
-            leaveOut(reason, count)
-        }
-    }
-}
