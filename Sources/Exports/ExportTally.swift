@@ -1,9 +1,9 @@
 /// What became of the judgements that there were: what is not written is counted, with the reason.
 package struct ExportTally: Sendable {
-    package private(set) var judged = 0
-    package private(set) var written = 0
+    private var judged = 0
+    private var written = 0
     /// As the reasons were met.
-    package private(set) var leftOut: [(reason: String, count: Int)] = []
+    private var leftOut: [(reason: String, count: Int)] = []
     /// What is written, where a line is of more than one judgement: `pair`.
     private let unit: String
 

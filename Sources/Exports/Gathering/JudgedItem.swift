@@ -7,7 +7,6 @@ struct JudgedItem {
     /// The span that tells what was judged: of a judged trace, the one that has its question and its answer.
     var span: SpanBody
     var category: SpanCategory
-    var isWhole: Bool
     /// The judgement that counts; nothing where the reward came with the source.
     var record: RewardRecord?
     var value: Double

@@ -18,6 +18,8 @@ struct JudgedTraceBuilder {
     /// Those that say nothing to learn from, and why.
     private var leftOut: [(reason: String, count: Int)] = []
     private let places: [SpanID: Int]
+    /// The root; of a trace without one the first span.
+    private let root: Int?
 
     /// What judgements of one thing have in common, however they name it.
     private enum Target: Hashable {
@@ -35,6 +37,7 @@ struct JudgedTraceBuilder {
     init(_ summary: TraceSummary, _ spans: SpanTable, _ records: [RewardRecord]) {
         self.summary = summary
         self.spans = spans
+        root = spans.count == 0 ? nil : spans.parents.firstIndex(where: \.isZero) ?? 0
         places = Dictionary(zip(spans.ids, 0...), uniquingKeysWith: { first, _ in first })
         var known: [Target: Int] = [:]
         for record in records.sorted(by: { $0.id < $1.id }) {
@@ -63,9 +66,6 @@ struct JudgedTraceBuilder {
             leftOut.append((reason, 1))
         }
     }
-
-    /// The root; of a trace without one the first span.
-    private var root: Int? { spans.count == 0 ? nil : spans.parents.firstIndex(where: \.isZero) ?? 0 }
 
     func build<Failure: Error>(
         _ needs: Needs, read: (Int) async throws(Failure) -> SpanBody
@@ -112,7 +112,11 @@ struct JudgedTraceBuilder {
         }
         trace.records.sort { $0.record.id < $1.record.id }
         var rewards = 0
-        for place in ownRewards where try await read(place).sourceReward != nil { rewards += 1 }
+        for place in ownRewards {
+            // The root may wear what its sequences were judged as.
+            if place == root, try await read(place).sourceReward == nil { continue }
+            rewards += 1
+        }
         if rewards > 0 { trace.leftOut.append(("judged in the source, not here", rewards)) }
     }
 
@@ -146,7 +150,7 @@ struct JudgedTraceBuilder {
             trace.items.append(
                 JudgedItem(
                     trace: summary, span: try await read(place), category: spans.traits[place].category,
-                    isWhole: key == .whole, record: record, value: value, judges: Self.judges(records),
+                    record: record, value: value, judges: Self.judges(records),
                     opinions: Self.opinions(records)))
         }
         for place in ownRewards {
@@ -154,7 +158,7 @@ struct JudgedTraceBuilder {
             guard let value = body.sourceReward else { continue }
             trace.items.append(
                 JudgedItem(
-                    trace: summary, span: body, category: spans.traits[place].category, isWhole: false, value: value,
+                    trace: summary, span: body, category: spans.traits[place].category, value: value,
                     judges: 0, opinions: []))
         }
     }
