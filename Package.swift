@@ -43,6 +43,7 @@ let package = Package(
         room("FileStore", ["TraceStore", "TraceModel", "TraceFormats", "TraceDatabases", "TraceArchives"]),
         room(
             "Judgements", ["FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
+        room("Exports", ["TraceAnalysis", "TraceFormats", "TraceModel"]),
         room("TraceGenerator", ["TraceModel", "TraceFormats"]),
 
         // The screen and the core behind it.
@@ -66,7 +67,7 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
-                "Judgements", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
+                "Judgements", "Exports", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         .executableTarget(
             name: "spandrel-bench",
@@ -88,6 +89,9 @@ let package = Package(
         tests(
             "JudgementsTests",
             ["Judgements", "FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
+        .testTarget(
+            name: "ExportsTests", dependencies: ["Exports", "TraceFormats", "TraceModel"],
+            exclude: ["check_exports.py"], swiftSettings: strict),
         tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("CellsTests", ["Cells"]),

@@ -152,17 +152,10 @@ package final class JudgedStore: TraceStore {
     private func keep(
         _ judgement: Judgement, of target: RewardTarget, _ body: SpanBody, at span: SpanRef, supersedes: RewardID? = nil
     ) throws(StoreError) -> JudgementReceipt {
-        guard !options.isReadOnly else { throw StoreError("--readonly: nothing can be judged") }
         if let value = judgement.value, !(0...1).contains(value) {
             throw StoreError("a reward is a number from 0 to 1, not \(value)")
         }
-        guard let origin = files.origin(of: span) else { throw StoreError("nobody knows which file the span is from") }
-        guard options.makeDirectory(), let journal else {
-            throw StoreError("the journal of judgements cannot be written: \(options.directory ?? "HOME is not set")")
-        }
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        let time = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+        let time = Self.now
         var generator = SystemRandomNumberGenerator()
         var record = RewardRecord(
             id: RewardID(at: time, using: &generator), target: target, value: judgement.value,
@@ -171,7 +164,27 @@ package final class JudgedStore: TraceStore {
         record.rationale = judgement.comment
         record.labels = judgement.labels
         record.supersedes = supersedes
-        if supersedes == nil, book.withLock({ $0.value(of: target) }) == nil {
+        return try keep(record, body, at: span)
+    }
+
+    static var now: Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    }
+
+    func isKnown(_ record: RewardID) -> Bool { book.withLock { $0.contains(record) } }
+
+    /// Keeps a record, and writes it back where it is the one that counts.
+    func keep(_ record: RewardRecord, _ body: SpanBody, at span: SpanRef) throws(StoreError) -> JudgementReceipt {
+        guard !options.isReadOnly else { throw StoreError("--readonly: nothing can be judged") }
+        guard let origin = files.origin(of: span) else { throw StoreError("nobody knows which file the span is from") }
+        guard options.makeDirectory(), let journal else {
+            throw StoreError("the journal of judgements cannot be written: \(options.directory ?? "HOME is not set")")
+        }
+        var record = record
+        let target = record.target
+        if record.supersedes == nil, record.former == nil, book.withLock({ $0.value(of: target) }) == nil {
             record.former = body.number(SpanVocabulary.reward)
         }
         // First where it cannot be lost, then where it belongs.
@@ -198,6 +211,7 @@ package final class JudgedStore: TraceStore {
     ) throws(StoreError) -> String {
         let value = record.verdict == .withdrawn ? before : record.value
         switch (origin.format, record.target) {
+        case _ where !changesSource(record): break
         case (.mhc, .trace), (.mhc, .span):
             guard body.parentID.isZero, let id = body.text(SpanVocabulary.traceID) else { break }
             try NativeRewards.write(value, toCall: id, in: origin.path)
@@ -224,6 +238,16 @@ package final class JudgedStore: TraceStore {
             return sidecar.path
         } catch {
             return journal.path
+        }
+    }
+
+    /// An older judgement that is taken over changes nothing where a later one counts, nor does a word without a value,
+    /// but for one that takes back what was written, and for a request that waits for any.
+    private func changesSource(_ record: RewardRecord) -> Bool {
+        book.withLock { book in
+            if record.verdict == .withdrawn { return record.supersedes.map { book.contains($0) } ?? false }
+            if case .approval = record.target { return true }
+            return record.value != nil && book.record(of: record.target)?.id == record.id
         }
     }
 

@@ -87,7 +87,9 @@ extension Session {
         let task = run { session in
             let result = await Task.detached { () -> Result<SpanDocument, StoreError> in
                 do throws(StoreError) {
-                    return .success(Self.document(try await store.body(of: ref, limit: nil)))
+                    // Every string in it that is JSON is read as such.
+                    let body = try await store.body(of: ref, limit: nil)
+                    return .success(SpanDocument(body: body, parsed: JSONText.containers(in: body)))
                 } catch {
                     return .failure(error)
                 }
@@ -181,27 +183,5 @@ extension Session {
         var writer = JSONWriter()
         writer.value(value)
         return writer.text
-    }
-
-    /// The body, with every string in it that is JSON read as such, also where it is inside another.
-    nonisolated private static func document(_ body: SpanBody) -> SpanDocument {
-        var parsed: [String: AttributeValue] = [:]
-        func look(_ value: AttributeValue, _ depth: Int) {
-            guard depth < 8 else { return }
-            switch value {
-            case .string(let text):
-                guard parsed[text] == nil, let inner = JSONText.container(text) else { return }
-                parsed[text] = inner
-                look(inner, depth + 1)
-            case .array(let elements): for element in elements { look(element, depth + 1) }
-            case .map(let attributes): for attribute in attributes { look(attribute.value, depth + 1) }
-            case .empty, .bool, .int, .double, .bytes: break
-            }
-        }
-        let all =
-            body.attributes + body.resource.attributes + body.scope.attributes
-            + body.events.flatMap(\.attributes) + body.links.flatMap(\.attributes)
-        for attribute in all { look(attribute.value, 0) }
-        return SpanDocument(body: body, parsed: parsed)
     }
 }

@@ -29,6 +29,7 @@ enum Spandrel {
         case .reward: return try await RewardCommand.run(arguments)
         case .check: return try await CheckCommand.run(arguments)
         case .convert: return try await ConvertCommand.run(arguments)
+        case .export: return try await ExportCommand.run(arguments)
         case .formats: return FormatsCommand.run(arguments)
         case .help: return HelpCommand.run(arguments)
         case .man: return ManCommand.run()

@@ -1,3 +1,5 @@
+import Exports
+
 /// What the program can be told to do: the table from which help, man page and README come.
 enum Subcommand: String, CaseIterable {
     case explore
@@ -9,6 +11,7 @@ enum Subcommand: String, CaseIterable {
     case reward
     case check
     case convert
+    case export
     case formats
     case help
     case man
@@ -25,9 +28,12 @@ enum Subcommand: String, CaseIterable {
         case .tail: "tail [--json] SOURCE…"
         case .reward:
             "reward set --target KIND:ID (--value V | --approve | --reject) [--strategy S] [--comment T] [--author A] SOURCE… "
-                + "| reward list [--json] SOURCE… | reward undo SOURCE…"
+                + "| reward list [--json] SOURCE… | reward undo SOURCE… | reward import FILE SOURCE…"
         case .check: "check [--json] SOURCE…"
         case .convert: "convert --to otlp-json|otlp-jsonl|otlp-protobuf SOURCE…"
+        case .export:
+            "export --to " + ExportShape.allCases.map(\.rawValue).joined(separator: "|")
+                + " [--threshold V] [--redact [--also TEXT,…]] SOURCE…"
         case .formats: "formats [--json]"
         case .help: "help [--readme]"
         case .man: "man"
@@ -46,9 +52,12 @@ enum Subcommand: String, CaseIterable {
         case .tail: "Print spans as they come, and again when they end: files are followed, folders watched"
         case .reward:
             "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements; take "
-                + "the last one back"
+                + "the last one back; take over those of other systems"
         case .check: "Read everything, and tell for each file what it is and what is wrong with it"
         case .convert: "Write everything as OTLP to standard output"
+        case .export:
+            "Write what was judged for those who keep judgements or train on them, a JSON object a line, and say what was left "
+                + "out; with --redact, without addresses, numbers, keys and secrets"
         case .formats: "List the formats that are read, and how each is recognised"
         case .help: "Print the commands and the keys"
         case .man: "Print the manual page: spandrel man | man -l -"
@@ -63,6 +72,7 @@ enum Subcommand: String, CaseIterable {
         case .ls, .show, .tail, .check, .formats: ["--json": false]
         case .graph: ["--json": false, "--dot": false, "--mermaid": false, "--text": false]
         case .convert: ["--to": true]
+        case .export: ["--to": true, "--threshold": true, "--redact": false, "--also": true]
         case .reward:
             [
                 "--target": true, "--value": true, "--approve": false, "--reject": false, "--strategy": true,

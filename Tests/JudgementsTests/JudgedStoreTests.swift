@@ -209,4 +209,65 @@ struct JudgedStoreTests {
         }
         #expect(try text(path).components(separatedBy: #""reward": 0.5"#).count == 9)
     }
+
+    // MARK: Taken over
+
+    @Test("takes a judgement over once, and lets the source alone where a later one counts")
+    func takenOver() async throws {
+        let call =
+            #"{"trace_id": "a_1", "component": "C", "timestamp_start": "2026-11-20T10:00:00", "prompt": "p", "reward": null}"#
+        let path = try write("call.json", call)
+        let (store, state) = await open(path)
+        let root = try await root(store, state)
+        func record(_ id: UInt64, _ value: Double, at time: Int64) -> RewardRecord {
+            RewardRecord(
+                id: RewardID(high: id, low: 0), target: .trace(state.traces.ids[0]), value: value, author: "elsewhere",
+                authorKind: .human, createdAt: time)
+        }
+        #expect(try await store.takeOver(at: root) { _, _ in record(2, 0.75, at: 200) } != nil)
+        #expect(try text(path) == call.replacing("null", with: "0.75"))
+        #expect(try await store.takeOver(at: root) { _, _ in record(2, 0.75, at: 200) } == nil)
+        // An older one is kept, but what counts stays in the source.
+        let older = try #require(try await store.takeOver(at: root) { _, _ in record(1, 0.25, at: 100) })
+        #expect(older.value == 0.75 && older.place == path + FileStore.sidecarSuffix)
+        #expect(try text(path) == call.replacing("null", with: "0.75"))
+        let (again, _) = await open(path)
+        #expect(again.standing.map(\.value) == [0.25, 0.75])
+        #expect(try await again.takeOver(at: root) { _, _ in record(1, 0.25, at: 100) } == nil)
+    }
+
+    @Test(
+        "leaves a source's own reward alone where what is taken over has no value",
+        arguments: [RewardRecord.Verdict.skip, .unknown, .withdrawn])
+    func takenOverWithoutValue(verdict: RewardRecord.Verdict) async throws {
+        let call = #"{"trace_id": "a_1", "component": "C", "timestamp_start": "2026-11-20T10:00:00", "reward": 0.9}"#
+        let path = try write("call.json", call)
+        let (store, state) = await open(path)
+        let root = try await root(store, state)
+        let receipt = try await store.takeOver(at: root) { body, now in
+            var record = RewardRecord(
+                id: RewardID(high: 1, low: 1), target: .trace(body.traceID), verdict: verdict, author: "x",
+                createdAt: now)
+            if verdict == .withdrawn { record.supersedes = RewardID(high: 0, low: 7) }
+            return record
+        }
+        #expect(receipt != nil)
+        #expect(try text(path) == call)
+    }
+
+    @Test("takes nothing over where it may not judge")
+    func takenOverReadOnly() async throws {
+        let path = try write(
+            "call.json",
+            #"{"trace_id": "a_1", "component": "C", "timestamp_start": "2026-11-20T10:00:00", "reward": null}"#)
+        let (store, state) = await open(path, isReadOnly: true)
+        let root = try await root(store, state)
+        await #expect(throws: StoreError.self) {
+            try await store.takeOver(at: root) { body, now in
+                RewardRecord(
+                    id: RewardID(high: 1, low: 1), target: .trace(body.traceID), value: 1, author: "x", createdAt: now)
+            }
+        }
+        #expect(store.standing.isEmpty)
+    }
 }

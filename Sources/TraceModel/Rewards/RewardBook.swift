@@ -19,18 +19,30 @@ package struct RewardBook: Sendable {
 
     package var isEmpty: Bool { records.isEmpty }
 
+    package func contains(_ id: RewardID) -> Bool { ids.contains(id) }
+
+    /// The judgement that counts of all that hold and are of the very same target.
+    package func record(of target: RewardTarget) -> RewardRecord? {
+        latest((byTrace[target.trace] ?? []).filter { $0.target == target })
+    }
+
     /// Records that hold: not superseded, and not a withdrawal.
     package var standing: [RewardRecord] {
         records.filter { !superseded.contains($0.id) && $0.verdict != .withdrawn }.sorted { $0.id < $1.id }
     }
 
-    /// The latest human judgement, else the latest of any other.
     private func latest(_ records: [RewardRecord]) -> RewardRecord? {
-        let standing = records.filter { !superseded.contains($0.id) && $0.verdict != .withdrawn && $0.value != nil }
-        func newest(_ records: [RewardRecord]) -> RewardRecord? {
-            records.max { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
-        }
-        return newest(standing.filter { $0.authorKind == .human }) ?? newest(standing)
+        Self.effective(records.filter { !superseded.contains($0.id) && $0.verdict != .withdrawn && $0.value != nil })
+    }
+
+    /// Of judgements of one target that hold the one that counts: the latest human one, else the latest of any other.
+    package static func effective(_ records: [RewardRecord]) -> RewardRecord? {
+        func newest(_ records: [RewardRecord]) -> RewardRecord? { records.max { isNewer($1, than: $0) } }
+        return newest(records.filter { $0.authorKind == .human }) ?? newest(records)
+    }
+
+    package static func isNewer(_ record: RewardRecord, than other: RewardRecord) -> Bool {
+        (record.createdAt, record.id) > (other.createdAt, other.id)
     }
 
     /// A span's own judgement.

@@ -19,6 +19,13 @@ enum ManCommand {
         for subcommand in Subcommand.allCases {
             lines += [".TP", ".B spandrel \(escape(subcommand.synopsis))", escape(subcommand.help)]
         }
+        lines += [
+            ".SH EXPORTS",
+            "What is left out of an export is counted on standard error, with the reason: skips, unknowns, what people disagree"
+                + " on, what lies exactly at the threshold (0.5), what has no messages. \\-\\-redact puts stand\\-ins in the place of"
+                + " mail addresses, telephone and card numbers, keys, secrets and IP addresses; \\-\\-also names texts, or with * and"
+                + " ? whole words, that are left out besides, with commas between.",
+        ]
         lines.append(".SH KEYS")
         for scope in Command.Scope.allCases.map(Optional.some) + [nil] {
             lines.append(".SS \(scope?.title ?? "Everywhere")")

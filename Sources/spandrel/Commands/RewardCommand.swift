@@ -13,14 +13,18 @@ enum RewardCommand {
         case "set": return try await set(arguments)
         case "list": return try await list(arguments)
         case "undo": return try await undo(arguments)
-        default: throw .usage("reward does one of: set, list, undo")
+        case "import": return try await take(arguments)
+        default: throw .usage("reward does one of: set, list, undo, import")
         }
     }
 
-    private static func open(_ arguments: Arguments) async throws(Failure) -> (store: JudgedStore, state: StoreState) {
+    static func open(
+        _ arguments: Arguments, from first: Int = 1
+    ) async throws(Failure) -> (store: JudgedStore, state: StoreState) {
         var options = JudgementOptions()
         if let author = arguments["--author"] { options.author = author }
-        let store = JudgedStore(FileStore(try arguments.sources(from: 1), options: try Reading.options()), options)
+        let store = JudgedStore(
+            FileStore(try arguments.sources(from: first), options: try Reading.options()), options)
         var last = StoreState()
         for await state in store.read() { last = state }
         guard last.traces.count > 0 else {

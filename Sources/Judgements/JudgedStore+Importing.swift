@@ -1,0 +1,35 @@
+import FileStore
+import Glibc
+package import TraceModel
+package import TraceStore
+
+extension JudgedStore {
+    /// Takes over a judgement that was made elsewhere, of a span or of the trace that it is in. Nothing where it is known
+    /// already: what is taken over twice changes nothing.
+    package func takeOver(
+        at span: SpanRef, _ record: (_ body: SpanBody, _ now: Int64) -> RewardRecord
+    ) async throws(StoreError) -> JudgementReceipt? {
+        let body = try await files.body(of: span, limit: nil)
+        let record = record(body, Self.now)
+        guard !isKnown(record.id) else { return nil }
+        return try keep(record, body, at: span)
+    }
+
+    /// The bytes of a file of judgements, of a pipe, or with `-` of standard input.
+    package static func bytes(of path: String) throws(StoreError) -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        defer { if descriptor > STDIN_FILENO { close(descriptor) } }
+        var bytes: [UInt8] = []
+        var window = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = descriptor < 0 ? -1 : Glibc.read(descriptor, &window, window.count)
+            if count > 0 {
+                bytes += window[..<count]
+            } else if count == 0 {
+                return bytes
+            } else if errno != EINTR {
+                throw StoreError("\(path) cannot be read: \(String(cString: strerror(errno)))")
+            }
+        }
+    }
+}
