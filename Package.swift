@@ -28,6 +28,7 @@ let package = Package(
         // What is spoken of, and what follows from it.
         room("TraceModel"),
         room("TraceAnalysis", ["TraceModel"]),
+        room("GraphLayout"),
 
         // Bytes, and where they are kept.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -71,7 +72,7 @@ let package = Package(
             name: "spandrel-bench",
             dependencies: [
                 "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
-                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator",
+                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator", "GraphLayout",
             ], swiftSettings: strict),
 
         .target(
@@ -79,6 +80,7 @@ let package = Package(
             swiftSettings: strict),
         tests("TraceModelTests", ["TraceModel"]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
+        tests("GraphLayoutTests", ["GraphLayout"]),
         tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
         tests("TraceArchivesTests", ["TraceArchives", "TraceFormats", "TraceModel"]),
         tests("TraceDatabasesTests", ["TraceDatabases", "TraceFormats", "TraceModel", "TraceFixtures"]),
