@@ -44,7 +44,8 @@ struct InkTests {
 
     @Test("tells a crossing from a join")
     func crossing() {
-        let edges = (0..<2).flatMap { from in (2..<5).map { (from, $0) } } + (2..<5).flatMap { [($0, 5), ($0, 6)] }
+        let first: [(Int, Int)] = (0..<2).flatMap { from in (2..<5).map { (from, $0) } }
+        let edges = first + (2..<5).flatMap { [($0, 5), ($0, 6)] }
         #expect(picture(Sketches.make(7, edges, width: 3, height: 1)) == "")
     }
 

@@ -49,7 +49,7 @@ package struct GraphInk: Sendable {
                     var arms: Arms = []
                     if row > stretch.low || !stretch.isFirst { arms.insert(.up) }
                     if row < stretch.high || !stretch.isLast { arms.insert(.down) }
-                    cells[(row - y) * width + column - x].draw(arms, stretch.edge)
+                    cells[(row - y) * width + column].draw(arms, stretch.edge)
                 }
             }
         }

@@ -7,12 +7,14 @@ extension LayerGraph {
     mutating func connect() {
         let isLane = lanesNeeded()
         var long: [Int] = []
+        var labelled: [UInt64: UInt64] = [:]
         for index in part.arcs.indices {
             let arc = part.arcs[index]
             if span(arc) == 1 {
                 paths[index].first = addSegment(arc.tailPort, arc.headPort, gap: ranks[Int(arc.tail)])
             } else if arc.label > 0 {
-                connectLabelled(index, byLane: isLane[index])
+                connectLabelled(index, number: labelled[arc.ends, default: 0], byLane: isLane[index])
+                labelled[arc.ends, default: 0] += 1
             } else {
                 long.append(index)
             }
@@ -133,14 +135,14 @@ extension LayerGraph {
     }
 
     /// A line of its own, with the label in the middle; or right behind its source, where a lane takes it on.
-    private mutating func connectLabelled(_ index: Int, byLane: Bool) {
+    /// It is told by its ends, and by the number of such lines before it.
+    private mutating func connectLabelled(_ index: Int, number: UInt64, byLane: Bool) {
         let arc = part.arcs[index]
         let (first, last) = (ranks[Int(arc.tail)], ranks[Int(arc.head)])
         let carrier = byLane ? first + 1 : (first + last) / 2
         let begin = Int32(segments.count)
         var end = arc.tailPort
-        // Told by both ends, and by how many such edges there are before.
-        let own = Self.mix(part.keys[Int(arc.head)], UInt64(arc.label))
+        let own = Self.mix(part.keys[Int(arc.head)], number)
         for passed in first + 1..<(byLane ? first + 2 : last) {
             var key = Self.mix(lineKey(3, arc.tailPort, passed - first), own)
             if passed == carrier { key = ~key }

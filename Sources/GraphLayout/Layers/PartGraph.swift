@@ -14,6 +14,8 @@ struct PartGraph {
         var tailPort: Int32 { tail * 2 + (isReversed ? 1 : 0) }
         /// The place where it enters its head.
         var headPort: Int32 { head * 2 + (isReversed ? 1 : 0) }
+        /// The same for all arcs between two ports.
+        var ends: UInt64 { UInt64(UInt32(bitPattern: tailPort)) << 32 | UInt64(UInt32(bitPattern: headPort)) }
     }
 
     /// An edge from a node to itself.
@@ -72,11 +74,10 @@ struct PartGraph {
         var kept: [Arc] = []
         kept.reserveCapacity(arcs.count)
         for arc in arcs {
-            let ends = UInt64(UInt32(bitPattern: arc.tailPort)) << 32 | UInt64(UInt32(bitPattern: arc.headPort))
-            if arc.label == 0, let first = seen[ends] {
+            if arc.label == 0, let first = seen[arc.ends] {
                 twins.append((arc.edge, first))
             } else {
-                if arc.label == 0 { seen[ends] = kept.count }
+                if arc.label == 0 { seen[arc.ends] = kept.count }
                 kept.append(arc)
             }
         }

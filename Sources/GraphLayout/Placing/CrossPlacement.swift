@@ -9,8 +9,8 @@ struct CrossPlacement {
     private(set) var places: [Int]
     /// Behind all items.
     private(set) var extent = 0
-    /// The first place of lanes.
-    private(set) var lanesBegin = 0
+    /// Where lanes are.
+    private(set) var laneRows = 0..<0
 
     private var fit = MonotoneFit()
     private var offsets: [Int] = []
@@ -121,14 +121,16 @@ struct CrossPlacement {
 
     /// Each lane gets the first row that is free along it.
     private mutating func putLanes() {
-        lanesBegin = extent + 1
+        let first = extent + 1
         var ends: [Int32] = []
         for lane in graph.lanes.sorted(by: { ($0.gaps.lowerBound, $0.item) < ($1.gaps.lowerBound, $1.item) }) {
             let row = ends.firstIndex { $0 < lane.gaps.lowerBound } ?? ends.count
             if row == ends.count { ends.append(0) }
             ends[row] = lane.gaps.upperBound
-            places[lane.item] = lanesBegin + row * 2
+            places[lane.item] = first + row * 2
         }
-        if !ends.isEmpty { extent = lanesBegin + ends.count * 2 - 1 }
+        guard !ends.isEmpty else { return }
+        extent = first + ends.count * 2 - 1
+        laneRows = first..<extent
     }
 }

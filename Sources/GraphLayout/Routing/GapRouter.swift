@@ -83,8 +83,7 @@ struct GapRouter {
                     fromRow: placement.row(segment.from), toRow: placement.row(segment.to)))
         }
         var nets = makeNets(&links)
-        var sequence = NetSequence(
-            links: links, nets: nets, lanes: placement.lanesBegin..<placement.extent)
+        var sequence = NetSequence(links: links, nets: nets, lanes: placement.laneRows)
         let steps = sequence.steps()
         nets = sequence.nets
         extent = max(extent, (nets.compactMap(\.row).max() ?? 0) + 1)
