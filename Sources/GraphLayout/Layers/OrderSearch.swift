@@ -16,6 +16,10 @@ struct OrderSearch {
     private var values: [Double] = []
     private var sorting: [(value: Double, place: Int32, item: Int32)] = []
     private var work = 0
+    private var isTurning = false
+    private var seed: UInt64 = 1
+    private static let stirs = 40
+    private static let patience = 5
 
     init(_ graph: LayerGraph, above: Neighbours, below: Neighbours) {
         self.graph = graph
@@ -28,29 +32,61 @@ struct OrderSearch {
         order = LayerOrder(graph, by: [Int64](repeating: 0, count: graph.itemCount))
     }
 
-    /// The best order found from each of these, and its crossings.
+    /// The best order found from each of these, and from stirring the best of them; and its crossings.
     mutating func best(from starts: [LayerOrder], anchored: [Bool]? = nil) -> (order: LayerOrder, crossings: Int) {
         isAnchored = anchored ?? [Bool](repeating: false, count: graph.itemCount)
-        let limit = 6_000_000 + 40 * graph.segments.count
+        let limit = min(5_000_000, 8000 * graph.segments.count) + 40 * graph.segments.count
         work = 0
-        var best: (order: LayerOrder, crossings: Int)?
-        for start in starts where work < limit && best?.crossings != 0 {
+        var best = (order: order, crossings: Int.max)
+        for start in starts where work < limit && best.crossings > 0 {
             order = start
-            var least = crossings()
-            if least < best?.crossings ?? .max { best = (order, least) }
-            var idle = 0
-            var sweep = 0
-            while idle < 5, sweep < 32, work < limit, least > 0 {
-                self.sweep(down: sweep % 2 == 0)
-                for layer in 0..<order.layerCount { transpose(layer) }
-                let now = crossings()
-                idle = now < least ? 0 : idle + 1
-                least = min(least, now)
-                if now < best?.crossings ?? .max { best = (order, now) }
-                sweep += 1
-            }
+            improve(&best, limit)
         }
-        return best ?? (order, 0)
+        guard anchored == nil else { return best }
+        var failures = 0
+        while failures < Self.stirs, work < limit, best.crossings > 0 {
+            let before = best.crossings
+            order = best.order
+            stir(failures)
+            improve(&best, limit)
+            failures = best.crossings < before ? 0 : failures + 1
+        }
+        return best
+    }
+
+    /// Sweeps down and up for as long as that leads to something.
+    private mutating func improve(_ best: inout (order: LayerOrder, crossings: Int), _ limit: Int) {
+        var least = crossings()
+        if least < best.crossings { best = (order, least) }
+        var idle = 0
+        var sweep = 0
+        while idle < Self.patience, sweep < 40, work < limit, least > 0 {
+            // Now and then what is equal changes places, which gets over plateaus.
+            isTurning = sweep % 4 > 1
+            self.sweep(down: sweep % 2 == 0)
+            transposeAll()
+            let now = crossings()
+            idle = now < least ? 0 : idle + 1
+            least = min(least, now)
+            if now < best.crossings { best = (order, now) }
+            sweep += 1
+        }
+    }
+
+    /// Moves some items of each layer by a little.
+    private mutating func stir(_ round: Int) {
+        for layer in 0..<order.layerCount {
+            let count = order.range(layer).count
+            let reach = Double(max(2, count / 4))
+            sorting.removeAll(keepingCapacity: true)
+            for (place, item) in order[layer].enumerated() {
+                seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                let moves = seed >> 60 < 4
+                let by = Double(seed >> 16 & 0xFFFF) / 32768 - 1
+                sorting.append((Double(place) + (moves ? by * reach : 0), Int32(place), item))
+            }
+            putSorted(layer)
+        }
     }
 
     private mutating func sweep(down: Bool) {
@@ -76,7 +112,15 @@ struct OrderSearch {
         }
         holdAnchored(layer)
         sorting.removeAll(keepingCapacity: true)
-        for (place, item) in order[layer].enumerated() { sorting.append((values[place], Int32(place), item)) }
+        for (place, item) in order[layer].enumerated() {
+            // Turned around, what is anchored would lose its order.
+            let turned = isTurning && !isAnchored[Int(item)] ? Int32(-1 - place) : Int32(place)
+            sorting.append((values[place], turned, item))
+        }
+        putSorted(layer)
+    }
+
+    private mutating func putSorted(_ layer: Int) {
         sorting.sort { ($0.value, $0.place) < ($1.value, $1.place) }
         for place in sorting.indices { order.set(layer, place, to: sorting[place].item) }
     }
@@ -109,13 +153,29 @@ struct OrderSearch {
         }
     }
 
-    /// Swaps neighbours of a layer as long as that takes crossings away.
-    private mutating func transpose(_ layer: Int) {
+    /// Swaps neighbours until that takes no crossing away in any layer.
+    private mutating func transposeAll() {
+        var isOpen = [Bool](repeating: true, count: order.layerCount)
+        for round in 0..<8 {
+            var hasChanged = false
+            for layer in 0..<order.layerCount where isOpen[layer] {
+                isOpen[layer] = false
+                guard transpose(layer, turning: isTurning && round == 0) else { continue }
+                hasChanged = true
+                for near in max(0, layer - 1)...min(layer + 1, order.layerCount - 1) { isOpen[near] = true }
+            }
+            if !hasChanged { return }
+        }
+    }
+
+    /// Swaps neighbours of a layer as long as that takes crossings away; whether it did.
+    private mutating func transpose(_ layer: Int, turning: Bool) -> Bool {
         let count = order.range(layer).count
-        guard count > 1 else { return }
+        guard count > 1 else { return false }
+        var hasGained = false
         if layer > 0 { gatherAbove(layer) }
         if layer + 1 < order.layerCount { gatherBelow(layer) }
-        for _ in 0..<4 {
+        for pass in 0..<4 {
             var hasSwapped = false
             for place in 0..<count - 1 {
                 let first = Int(order.items[order.starts[layer] + place])
@@ -128,13 +188,15 @@ struct OrderSearch {
                 if layer + 1 < order.layerCount {
                     gain += gainOfSwap(placesBelow, below.range(first), below.range(second))
                 }
-                if gain > 0 {
+                if gain > 0 || gain == 0 && turning && pass == 0 {
+                    if gain > 0 { hasGained = true }
                     order.swap(layer, place)
                     hasSwapped = true
                 }
             }
-            if !hasSwapped { return }
+            if !hasSwapped { break }
         }
+        return hasGained
     }
 
     /// Crossings of two items' lines as they are, less those when they have changed places.

@@ -88,15 +88,19 @@ struct GapRouter {
         nets = sequence.nets
         extent = max(extent, (nets.compactMap(\.row).max() ?? 0) + 1)
 
-        var rows = RowTable(links: links, nets: nets)
-        for step in steps {
-            let net = nets[step.net]
-            let span = step.span(of: net, links)
-            let track = rows.claim(span)
-            if step.part != .end { nets[step.net].first = track }
+        let spans = steps.map { $0.span(of: nets[$0.net], links) }
+        var tracks = TrackTable(spans)
+        for (step, span) in zip(steps, spans) {
+            var least = step.part == .begin ? 0 : sequence.least(for: step.net)
+            if step.part == .end { least = max(least, nets[step.net].first + 1) }
+            let track = tracks.claim(span, from: least)
+            if step.part != .end {
+                nets[step.net].first = track
+                sequence.put(step.net, on: track)
+            }
             if step.part != .begin { nets[step.net].second = track }
-            trackCounts[gap] = max(trackCounts[gap], track + 1)
         }
+        trackCounts[gap] = tracks.count
         for link in links where link.net >= 0 {
             let net = nets[link.net]
             turns[link.segment] = Turn(

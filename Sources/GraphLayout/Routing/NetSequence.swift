@@ -34,6 +34,8 @@ struct NetSequence {
     private var rowsAfter: [[Int32]] = []
     private var missingRows: [Int32] = []
     private var rowNumbers: [Int] = []
+    /// Of each shared row, the first track behind those where nets turn off.
+    private var leastTracks: [Int] = []
     private var taken: Set<Int> = []
 
     /// `lanes` are rows that are not free for detours.
@@ -53,6 +55,7 @@ struct NetSequence {
         }
         rowsBefore = [[Int32]](repeating: [], count: nets.count)
         rowsAfter = rowsBefore
+        leastTracks = [Int](repeating: 0, count: rowNumbers.count)
         netsBefore = [[Int32]](repeating: [], count: rowNumbers.count)
         netsAfter = netsBefore
         guard !rowNumbers.isEmpty else {
@@ -97,6 +100,16 @@ struct NetSequence {
             steps.append(Step(net: net, part: .begin))
             release(net, ranks, &ready)
         }
+    }
+
+    /// The first track where a net may come in, when all that it waits for were put.
+    func least(for net: Int) -> Int {
+        rowsBefore[net].reduce(0) { max($0, leastTracks[Int($1)]) }
+    }
+
+    /// The net turns off here.
+    mutating func put(_ net: Int, on track: Int) {
+        for row in rowsAfter[net] { leastTracks[Int(row)] = max(leastTracks[Int(row)], track + 1) }
     }
 
     /// Lets those go on that waited for a net to turn off.

@@ -5,23 +5,24 @@ struct RowTable {
     /// What all rows below a node of the tree have at least.
     private var floors: [Int32]
 
-    init(links: [GapRouter.Link], nets: [GapRouter.Net]) {
-        var rows: [Int] = nets.compactMap(\.row)
-        for link in links where link.net >= 0 { rows += [link.fromRow, link.toRow] }
-        rows.sort()
+    /// Knows the rows where these begin and end.
+    init(_ spans: [ClosedRange<Int>]) {
         var unique: [Int] = []
-        for row in rows where row != unique.last { unique.append(row) }
-        self.rows = unique
+        for row in spans.flatMap({ [$0.lowerBound, $0.upperBound] }).sorted() where row != unique.last {
+            unique.append(row)
+        }
+        rows = unique
         taken = [Int32](repeating: -1, count: unique.count * 4 + 4)
         floors = taken
     }
 
-    /// Takes the track behind all that are taken in these rows, and tells which.
-    mutating func claim(_ span: ClosedRange<Int>) -> Int {
-        let (low, high) = (place(span.lowerBound), place(span.upperBound))
-        let track = most(1, 0, rows.count - 1, low, high) + 1
-        raise(1, 0, rows.count - 1, low, high, to: track)
-        return Int(track)
+    /// -1 if none is taken there.
+    func most(in span: ClosedRange<Int>) -> Int {
+        Int(most(1, 0, rows.count - 1, place(span.lowerBound), place(span.upperBound)))
+    }
+
+    mutating func raise(_ span: ClosedRange<Int>, to track: Int) {
+        raise(1, 0, rows.count - 1, place(span.lowerBound), place(span.upperBound), to: Int32(track))
     }
 
     private func place(_ row: Int) -> Int {
@@ -46,7 +47,7 @@ struct RowTable {
     private mutating func raise(_ node: Int, _ begin: Int, _ end: Int, _ low: Int, _ high: Int, to track: Int32) {
         taken[node] = max(taken[node], track)
         if low <= begin && end <= high {
-            floors[node] = track
+            floors[node] = max(floors[node], track)
             return
         }
         let middle = (begin + end) / 2
