@@ -6,8 +6,8 @@
 /// from exact fits of each layer to its neighbours, and the gap between two layers is as wide as its bends need.
 ///
 /// What holds for every plan: boxes do not overlap; lines keep out of boxes; two lines run on the same cells only where
-/// they have their source or their target in common, others at most cross. Where edges pass more layers than a few dozen
-/// for each node, the longest go around all boxes, in lanes below them (to the right of them, where ranks are rows).
+/// they have their source or their target in common, others at most cross. Where edges pass more layers than a dozen for
+/// each node and edge, the longest go around all boxes, in lanes below them (to the right of them, where ranks are rows).
 /// All work is bounded by the size of the graph, and every run comes to the same.
 package enum LayeredLayout {
     /// Where everything is to be.

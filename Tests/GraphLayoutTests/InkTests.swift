@@ -27,41 +27,49 @@ struct InkTests {
     @Test("joins what forks and comes together")
     func diamond() {
         let sketch = Sketches.make(4, [(0, 1), (0, 2), (1, 3), (2, 3)], width: 3, height: 1)
-        #expect(picture(sketch) == """
-                ┌─▶###─┐
-                │      ├─▶###
-            ###─┴─▶###─┘
-            """)
+        #expect(
+            picture(sketch) == """
+                    ┌─▶###─┐
+                    │      ├─▶###
+                ###─┴─▶###─┘
+                """)
     }
 
     @Test("leads down where ranks are rows")
     func topDown() {
         let sketch = Sketches.make(4, [(0, 1), (0, 2), (0, 3)], width: 3, height: 1, .topDown)
-        #expect(picture(sketch) == """
-                  ###
-                   │
-             ┌─────┼─────┐
-             ▼     ▼     ▼
-            ###   ###   ###
-            """)
+        #expect(
+            picture(sketch) == """
+                      ###
+                       │
+                 ┌─────┼─────┐
+                 ▼     ▼     ▼
+                ###   ###   ###
+                """)
     }
 
     @Test("leads back under the boxes, and out of a box and in again")
     func back() {
         let sketch = Sketches.make(3, [(0, 1), (1, 0), (1, 2), (2, 2)], width: 3, height: 1)
-        #expect(picture(sketch) == """
-            ###──▶###──▶###┐
-              ▲───┘       ▲┘
-            """)
+        #expect(
+            picture(sketch) == """
+                ###──▶###──▶###┐
+                  ▲───┘       ▲┘
+                """)
     }
 
     @Test("tells a crossing from a join")
     func crossing() {
         let first: [(Int, Int)] = (0..<2).flatMap { from in (2..<5).map { (from, $0) } }
         let edges = first + (2..<5).flatMap { [($0, 5), ($0, 6)] }
-        #expect(picture(Sketches.make(7, edges, width: 3, height: 1)) == """
-            X
-            """)
+        #expect(
+            picture(Sketches.make(7, edges, width: 3, height: 1)) == """
+                    ┌─┬─▶###─┬─┬───┬─▶###
+                ###─┤ │      └─╳─┐ │
+                    ├─┼─▶###───┴─┴─┼─▶###
+                ###─╳─┤            │
+                    └─┴─▶###───────┘
+                """)
     }
 
     @Test("is the same through any window", arguments: PlanTests.samples.filter { $0.nodes == 30 })
@@ -104,6 +112,17 @@ struct InkTests {
         #expect(ink.map(\.edge) == edges)
         #expect(zip(ink, arms).allSatisfy { $0.arms.isSuperset(of: $1) })
         #expect(ink.count { !$0.head.isEmpty } == Set(plan.routes.compactMap(\.points.last)).count)
+    }
+
+    @Test("of some edges has those alone")
+    func chosenEdges() {
+        let sketch = Sketches.make(4, [(0, 1), (0, 2), (1, 3), (2, 3)], width: 3, height: 1)
+        let plan = LayeredLayout.plan(sketch)
+        var lone = plan
+        for edge in [0, 2, 3] { lone.routes[edge].points = [] }
+        let chosen = GraphInk(plan, of: sketch, only: [1]).cells(x: 0, y: 0, width: plan.width, height: plan.height)
+        #expect(chosen == GraphInk(lone, of: sketch).cells(x: 0, y: 0, width: plan.width, height: plan.height))
+        #expect(Set(chosen.map(\.edge)) == [-1, 1])
     }
 
     @Test("is empty where there is nothing")

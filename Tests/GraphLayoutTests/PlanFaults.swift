@@ -70,7 +70,11 @@ struct PlanFaults {
             while at != to {
                 let next = Point(x: at.x + step.x, y: at.y + step.y)
                 let lower = Point(x: min(at.x, next.x), y: min(at.y, next.y))
-                if step.x != 0 { rightward[lower, default: []].append(edge) } else { downward[lower, default: []].append(edge) }
+                if step.x != 0 {
+                    rightward[lower, default: []].append(edge)
+                } else {
+                    downward[lower, default: []].append(edge)
+                }
                 at = next
                 visit(at, edge, isFirst: true)
             }

@@ -16,11 +16,13 @@ struct PlanTests {
     private static let sizes = [(1, 0), (2, 3), (5, 9), (12, 16), (30, 40), (30, 90), (80, 60)]
     static let samples: [Sample] = sizes.flatMap { nodes, edges in
         GraphSketch.Direction.allCases.flatMap { direction in
-            (1...8).map { Sample(seed: $0, nodes: nodes, edges: edges, direction: direction) }
+            (1...4).map { Sample(seed: $0, nodes: nodes, edges: edges, direction: direction) }
         }
     }
 
-    @Test("has boxes apart, lines clear of boxes and of lines they have nothing to do with, and room for labels", arguments: samples)
+    @Test(
+        "has boxes apart, lines clear of boxes and of lines they have nothing to do with, and room for labels",
+        arguments: samples)
     func faults(_ sample: Sample) {
         let sketch = sample.sketch
         #expect(PlanFaults(sketch, LayeredLayout.plan(sketch)).found.isEmpty)
@@ -108,16 +110,16 @@ struct PlanTests {
         #expect(plan.boxes[count].x < 12 || direction == .topDown)
     }
 
-    @Test("of a chain of twenty thousand, with edges that skip most of it, needs no stack and little room")
+    @Test("of a chain of ten thousand, with edges that skip most of it, needs no stack and little room")
     func longChains() {
-        let count = 20_000
+        let count = 10_000
         var edges = (0..<count - 1).map { ($0, $0 + 1) }
-        edges += (0..<200).map { ($0, count - 1 - $0) }
-        edges += (0..<50).map { (count - 1 - $0, $0 * 2) }
+        edges += (0..<40).map { ($0, count - 1 - $0) }
+        edges += (0..<20).map { (count - 1 - $0, $0 * 2) }
         let sketch = Sketches.make(count, edges, width: 3, height: 1)
         let plan = LayeredLayout.plan(sketch)
         #expect(plan.ranks == Array(0..<count))
         #expect(plan.routes.allSatisfy { !$0.points.isEmpty })
-        #expect(plan.height < 1500)
+        #expect(plan.height < 200)
     }
 }

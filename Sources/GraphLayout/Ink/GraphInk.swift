@@ -6,12 +6,14 @@ package struct GraphInk: Sendable {
     /// Corners and ends, by rows and then columns.
     private let marks: [InkMark]
 
-    /// The lines of a plan that was made of this sketch. Takes time by the number of corners of all routes.
-    package init(_ plan: GraphPlan, of sketch: GraphSketch) {
+    /// The lines of a plan that was made of this sketch, or `only` those of some of its edges: what is to stand out.
+    /// Takes time by the number of their corners.
+    package init(_ plan: GraphPlan, of sketch: GraphSketch, only chosen: [Int]? = nil) {
         var rows: [InkLines.Stretch] = []
         var columns: [InkLines.Stretch] = []
         var marks: [InkMark] = []
-        for (edge, route) in plan.routes.enumerated() {
+        for edge in chosen ?? Array(plan.routes.indices) {
+            let route = plan.routes[edge]
             for (first, second) in zip(route.points, route.points.dropFirst()) {
                 if first.y == second.y {
                     rows.append(InkLines.Stretch(line: first.y, first.x, second.x, edge: edge))

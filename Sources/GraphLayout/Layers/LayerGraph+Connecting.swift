@@ -53,11 +53,11 @@ extension LayerGraph {
     private func span(_ arc: PartGraph.Arc) -> Int { Int(ranks[Int(arc.head)] - ranks[Int(arc.tail)]) }
 
     /// The arcs that would pass too many layers for all of it to be laid out: the longest, down to where the rest is a
-    /// few dozen for each node and edge.
+    /// dozen for each node and edge.
     private func lanesNeeded() -> [Bool] {
         var isLane = [Bool](repeating: false, count: part.arcs.count)
         var total = part.arcs.reduce(0) { $0 + span($1) - 1 }
-        let limit = 100_000 + 12 * (part.nodes.count + part.arcs.count)
+        let limit = 5000 + 12 * (part.nodes.count + part.arcs.count)
         guard total > limit else { return isLane }
         // A lane is of use from three layers on; a shorter one would begin and end in the same gap.
         let byLength = part.arcs.indices.filter { span(part.arcs[$0]) > 3 }

@@ -16,9 +16,12 @@ struct OrderSearch {
     private var values: [Double] = []
     private var sorting: [(value: Double, place: Int32, item: Int32)] = []
     private var work = 0
+    /// What is equal changes places.
     private var isTurning = false
     private var seed: UInt64 = 1
-    private static let stirs = 40
+
+    /// How often in vain the best order is stirred, and sweeps are made.
+    private static let stirs = 24
     private static let patience = 5
 
     init(_ graph: LayerGraph, above: Neighbours, below: Neighbours) {
@@ -35,7 +38,7 @@ struct OrderSearch {
     /// The best order found from each of these, and from stirring the best of them; and its crossings.
     mutating func best(from starts: [LayerOrder], anchored: [Bool]? = nil) -> (order: LayerOrder, crossings: Int) {
         isAnchored = anchored ?? [Bool](repeating: false, count: graph.itemCount)
-        let limit = min(5_000_000, 8000 * graph.segments.count) + 40 * graph.segments.count
+        let limit = min(5_000_000, 4000 * graph.segments.count) + 40 * graph.segments.count
         work = 0
         var best = (order: order, crossings: Int.max)
         for start in starts where work < limit && best.crossings > 0 {

@@ -168,7 +168,9 @@ struct NetSequence {
             return net.slope > 0 ? (0, -link.fromRow, -link.toRow) : (1, link.fromRow, link.toRow)
         }
         let keys = nets.indices.map(key)
-        let sorted = nets.indices.sorted { (keys[$0].0, keys[$0].1, keys[$0].2, $0) < (keys[$1].0, keys[$1].1, keys[$1].2, $1) }
+        let sorted = nets.indices.sorted {
+            (keys[$0].0, keys[$0].1, keys[$0].2, $0) < (keys[$1].0, keys[$1].1, keys[$1].2, $1)
+        }
         let improved = NetExchange(links: links, nets: nets).improve(sorted)
         var ranks = [Int32](repeating: 0, count: nets.count)
         for (rank, index) in improved.enumerated() { ranks[index] = Int32(rank) }
