@@ -72,7 +72,7 @@ struct InkTests {
                 """)
     }
 
-    @Test("is the same through any window", arguments: PlanTests.samples.filter { $0.nodes == 30 })
+    @Test("is the same through any window", arguments: PlanTests.samples.filter { $0.nodes == 30 && $0.seed <= 2 })
     func windows(_ sample: PlanTests.Sample) {
         let sketch = sample.sketch
         let plan = LayeredLayout.plan(sketch)
@@ -88,7 +88,9 @@ struct InkTests {
         }
     }
 
-    @Test("has in each cell what its edges pass there", arguments: PlanTests.samples.filter { $0.nodes == 30 })
+    @Test(
+        "has in each cell what its edges pass there",
+        arguments: PlanTests.samples.filter { $0.nodes == 30 && $0.seed <= 2 })
     func arms(_ sample: PlanTests.Sample) {
         let sketch = sample.sketch
         let plan = LayeredLayout.plan(sketch)
