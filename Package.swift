@@ -29,6 +29,7 @@ let package = Package(
         room("TraceModel"),
         room("TraceAnalysis", ["TraceModel"]),
         room("TraceQuery", ["TraceModel"]),
+        room("GraphLayout"),
 
         // Bytes, and where they are kept.
         .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -73,7 +74,7 @@ let package = Package(
             name: "spandrel-bench",
             dependencies: [
                 "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
-                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator",
+                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator", "GraphLayout",
             ], swiftSettings: strict),
 
         .target(
@@ -82,6 +83,7 @@ let package = Package(
         tests("TraceModelTests", ["TraceModel"]),
         tests("TraceAnalysisTests", ["TraceAnalysis", "TraceModel"]),
         tests("TraceQueryTests", ["TraceQuery", "TraceModel"]),
+        tests("GraphLayoutTests", ["GraphLayout"]),
         tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
         tests("TraceArchivesTests", ["TraceArchives", "TraceFormats", "TraceModel"]),
         tests("TraceDatabasesTests", ["TraceDatabases", "TraceFormats", "TraceModel", "TraceFixtures"]),

@@ -111,7 +111,8 @@ extension Session {
                 session.handle(.said("the earlier span cannot be read", isError: true))
                 return
             }
-            session.handle(.baselineRead(Self.document(body), for: ref))
+            let document = SpanDocument(body: body, parsed: JSONText.containers(in: body))
+            session.handle(.baselineRead(document, for: ref))
         }
     }
 

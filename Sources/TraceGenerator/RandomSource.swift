@@ -1,8 +1,9 @@
 /// SplitMix64: small, quick, and the same on every machine and in every version of the toolchain.
-struct RandomSource: Sendable {
+package struct RandomSource: Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) {
+    /// The sequence that belongs to a seed.
+    package init(seed: UInt64) {
         state = seed
     }
 
@@ -14,22 +15,24 @@ struct RandomSource: Sendable {
         return mixed ^ mixed >> 31
     }
 
-    mutating func next() -> UInt64 {
+    /// The next 64 bits.
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         return Self.mix(state)
     }
 
     /// From 0 up to, without, `bound`, which is positive.
-    mutating func below(_ bound: Int) -> Int {
+    package mutating func below(_ bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
     }
 
-    mutating func within(_ range: ClosedRange<Int>) -> Int {
+    /// Any of the range.
+    package mutating func within(_ range: ClosedRange<Int>) -> Int {
         range.lowerBound + below(range.count)
     }
 
     /// True with this probability.
-    mutating func chance(_ probability: Double) -> Bool {
+    package mutating func chance(_ probability: Double) -> Bool {
         Double(next() >> 11) * 0x1p-53 < probability
     }
 }
