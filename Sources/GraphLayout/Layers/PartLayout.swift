@@ -15,6 +15,7 @@ struct PartLayout {
 
     /// `memory` tells where items were before, by their keys.
     init(_ part: PartGraph, _ direction: GraphSketch.Direction, memory: [UInt64: Int32]) {
+        guard part.nodes.count > 1 || !part.loops.isEmpty else { return placeAlone(part, direction) }
         ranks = Ranking(part).ranks
         let graph = LayerGraph(part, direction: direction, ranks: ranks)
         let above = Neighbours(graph, .above)
@@ -29,6 +30,16 @@ struct PartLayout {
         crossings = router.crossings
         itemKeys = graph.keys
         itemPlaces = placement.places.indices.map { Int32(placement.places[$0]) + graph.breadths[$0] / 2 }
+    }
+
+    /// There may be very many nodes without an edge.
+    private mutating func placeAlone(_ part: PartGraph, _ direction: GraphSketch.Direction) {
+        let (depth, breadth) = (part.depths[0], part.breadths[0])
+        (width, height) = direction == .leftToRight ? (depth, breadth) : (breadth, depth)
+        boxes = [GraphPlan.Box(x: 0, y: 0, width: width, height: height)]
+        ranks = [0]
+        itemKeys = part.keys
+        itemPlaces = [Int32(breadth) / 2]
     }
 
     /// The order that was, unless another has clearly fewer crossings: a quarter less, and four at least.
