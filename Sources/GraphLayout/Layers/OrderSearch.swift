@@ -50,7 +50,7 @@ struct OrderSearch {
         while failures < Self.stirs, work < limit, best.crossings > 0 {
             let before = best.crossings
             order = best.order
-            stir(failures)
+            stir()
             improve(&best, limit)
             failures = best.crossings < before ? 0 : failures + 1
         }
@@ -81,7 +81,7 @@ struct OrderSearch {
     }
 
     /// Moves some items of each layer by a little.
-    private mutating func stir(_ round: Int) {
+    private mutating func stir() {
         for layer in 0..<order.layerCount {
             let count = order.range(layer).count
             let reach = Double(max(2, count / 4))

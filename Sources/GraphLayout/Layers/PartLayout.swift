@@ -15,7 +15,10 @@ struct PartLayout {
 
     /// `memory` tells where items were before, by their keys.
     init(_ part: PartGraph, _ direction: GraphSketch.Direction, memory: [UInt64: Int32]) {
-        guard part.nodes.count > 1 || !part.loops.isEmpty else { return placeAlone(part, direction) }
+        guard part.nodes.count > 1 || !part.loops.isEmpty else {
+            placeAlone(part, direction)
+            return
+        }
         ranks = Ranking(part).ranks
         let graph = LayerGraph(part, direction: direction, ranks: ranks)
         let above = Neighbours(graph, .above)
@@ -42,7 +45,7 @@ struct PartLayout {
         itemPlaces = [Int32(breadth) / 2]
     }
 
-    /// The order that was, unless another has clearly fewer crossings: a quarter less, and four at least.
+    /// The order that was, unless another has clearly fewer crossings: at most half of them, and eight less.
     private static func order(
         _ graph: LayerGraph, _ above: Neighbours, _ below: Neighbours, _ memory: [UInt64: Int32]
     ) -> LayerOrder {
@@ -50,9 +53,9 @@ struct PartLayout {
         var search = OrderSearch(graph, above: above, below: below)
         guard !memory.isEmpty, let former = start.former(memory) else { return search.best(from: start.walks).order }
         let kept = search.best(from: [former.order], anchored: former.isKnown)
-        guard kept.crossings >= 4 else { return kept.order }
+        guard kept.crossings >= 8 else { return kept.order }
         let fresh = search.best(from: start.walks)
-        let isClear = kept.crossings - fresh.crossings >= max(4, kept.crossings / 4)
+        let isClear = fresh.crossings * 2 <= kept.crossings && fresh.crossings + 8 <= kept.crossings
         return isClear ? fresh.order : kept.order
     }
 }
