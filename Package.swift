@@ -105,7 +105,7 @@ let package = Package(
                 "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
                 "TraceModel",
             ]),
-        tests("SpandrelBenchTests", ["spandrel-bench"]),
+        tests("SpandrelBenchTests", ["spandrel-bench", "GraphLayout"]),
         .testTarget(name: "TerminalTests", dependencies: ["spandrel"], swiftSettings: strict),
         .testTarget(
             name: "SpandrelTests", dependencies: ["spandrel"], exclude: ["Golden"], swiftSettings: strict),

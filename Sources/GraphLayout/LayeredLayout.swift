@@ -13,9 +13,9 @@ package enum LayeredLayout {
     /// Where everything is to be.
     ///
     /// With a `former` plan of nearly the same graph, nodes that were in it keep their order, one beside the other, in
-    /// every layer; the same holds for lines that pass. Only where a new order of a connected part would have a quarter
-    /// fewer crossings, and four at least, that is taken. Which layer a node is in, and how far things are apart, follows
-    /// from the sketch alone.
+    /// every layer; the same holds for lines that pass. Only where a new order of a connected part has at most half the
+    /// crossings between its layers, and eight fewer at least, that is taken: mere luck in the search moves nothing.
+    /// Which layer a node is in, and how far things are apart, follows from the sketch and the order alone.
     package static func plan(_ sketch: GraphSketch, keeping former: GraphPlan? = nil) -> GraphPlan {
         var plan = GraphPlan()
         let count = sketch.nodes.count

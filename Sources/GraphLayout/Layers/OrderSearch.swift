@@ -3,21 +3,21 @@
 ///
 /// How long it looks is bounded by the neighbours it has looked at, so that every run comes to the same.
 struct OrderSearch {
-    private let graph: LayerGraph
-    private let above: Neighbours
-    private let below: Neighbours
-    private var order: LayerOrder
-    private var isAnchored: [Bool]
+    let graph: LayerGraph
+    let above: Neighbours
+    let below: Neighbours
+    var order: LayerOrder
+    var isAnchored: [Bool]
     /// Places of the neighbours of a layer's items, ascending, beside those of `above` and `below`.
-    private var placesAbove: [Int32]
-    private var placesBelow: [Int32]
-    private var filled: [Int32]
+    var placesAbove: [Int32]
+    var placesBelow: [Int32]
+    var filled: [Int32]
     private var counter = PlaceCounter()
     private var values: [Double] = []
     private var sorting: [(value: Double, place: Int32, item: Int32)] = []
-    private var work = 0
+    var work = 0
     /// What is equal changes places.
-    private var isTurning = false
+    var isTurning = false
     private var seed: UInt64 = 1
 
     /// How often in vain the best order is stirred, and sweeps are made.
@@ -38,7 +38,7 @@ struct OrderSearch {
     /// The best order found from each of these, and from stirring the best of them; and its crossings.
     mutating func best(from starts: [LayerOrder], anchored: [Bool]? = nil) -> (order: LayerOrder, crossings: Int) {
         isAnchored = anchored ?? [Bool](repeating: false, count: graph.itemCount)
-        let limit = min(5_000_000, 4000 * graph.segments.count) + 40 * graph.segments.count
+        let limit = min(4_000_000, 4000 * graph.segments.count) + min(16_000_000, 150 * graph.segments.count)
         work = 0
         var best = (order: order, crossings: Int.max)
         for start in starts where work < limit && best.crossings > 0 {
@@ -50,34 +50,38 @@ struct OrderSearch {
         while failures < Self.stirs, work < limit, best.crossings > 0 {
             let before = best.crossings
             order = best.order
-            stir(failures)
+            stir()
             improve(&best, limit)
             failures = best.crossings < before ? 0 : failures + 1
         }
         return best
     }
 
-    /// Sweeps down and up for as long as that leads to something.
+    /// Sweeps down and up for as long as that leads to something, then moves single items of the best that came of it.
     private mutating func improve(_ best: inout (order: LayerOrder, crossings: Int), _ limit: Int) {
-        var least = crossings()
-        if least < best.crossings { best = (order, least) }
+        var found = (order: order, crossings: crossings())
         var idle = 0
         var sweep = 0
-        while idle < Self.patience, sweep < 40, work < limit, least > 0 {
+        while idle < Self.patience, sweep < 40, work < limit, found.crossings > 0 {
             // Now and then what is equal changes places, which gets over plateaus.
             isTurning = sweep % 4 > 1
             self.sweep(down: sweep % 2 == 0)
             transposeAll()
             let now = crossings()
-            idle = now < least ? 0 : idle + 1
-            least = min(least, now)
-            if now < best.crossings { best = (order, now) }
+            idle = now < found.crossings ? 0 : idle + 1
+            if now < found.crossings { found = (order, now) }
             sweep += 1
         }
+        order = found.order
+        if found.crossings > 0 {
+            siftAll(limit)
+            found = (order, crossings())
+        }
+        if found.crossings < best.crossings { best = found }
     }
 
     /// Moves some items of each layer by a little.
-    private mutating func stir(_ round: Int) {
+    private mutating func stir() {
         for layer in 0..<order.layerCount {
             let count = order.range(layer).count
             let reach = Double(max(2, count / 4))
@@ -153,90 +157,6 @@ struct OrderSearch {
             // Rounding must not turn two means around.
             floor = max(floor, blocks[index].sum / Double(blocks[index].count))
             values[place] = floor
-        }
-    }
-
-    /// Swaps neighbours until that takes no crossing away in any layer.
-    private mutating func transposeAll() {
-        var isOpen = [Bool](repeating: true, count: order.layerCount)
-        for round in 0..<8 {
-            var hasChanged = false
-            for layer in 0..<order.layerCount where isOpen[layer] {
-                isOpen[layer] = false
-                guard transpose(layer, turning: isTurning && round == 0) else { continue }
-                hasChanged = true
-                for near in max(0, layer - 1)...min(layer + 1, order.layerCount - 1) { isOpen[near] = true }
-            }
-            if !hasChanged { return }
-        }
-    }
-
-    /// Swaps neighbours of a layer as long as that takes crossings away; whether it did.
-    private mutating func transpose(_ layer: Int, turning: Bool) -> Bool {
-        let count = order.range(layer).count
-        guard count > 1 else { return false }
-        var hasGained = false
-        if layer > 0 { gatherAbove(layer) }
-        if layer + 1 < order.layerCount { gatherBelow(layer) }
-        for pass in 0..<4 {
-            var hasSwapped = false
-            for place in 0..<count - 1 {
-                let first = Int(order.items[order.starts[layer] + place])
-                let second = Int(order.items[order.starts[layer] + place + 1])
-                if isAnchored[first] && isAnchored[second] { continue }
-                var gain = 0
-                if layer > 0 {
-                    gain += gainOfSwap(placesAbove, above.range(first), above.range(second))
-                }
-                if layer + 1 < order.layerCount {
-                    gain += gainOfSwap(placesBelow, below.range(first), below.range(second))
-                }
-                if gain > 0 || gain == 0 && turning && pass == 0 {
-                    if gain > 0 { hasGained = true }
-                    order.swap(layer, place)
-                    hasSwapped = true
-                }
-            }
-            if !hasSwapped { break }
-        }
-        return hasGained
-    }
-
-    /// Crossings of two items' lines as they are, less those when they have changed places.
-    private mutating func gainOfSwap(_ places: [Int32], _ first: Range<Int>, _ second: Range<Int>) -> Int {
-        work += first.count + second.count
-        var gain = 0
-        // For each of the first's, the second's that are below it, and those that are not beyond it.
-        var (under, upTo) = (second.lowerBound, second.lowerBound)
-        for at in first {
-            let place = places[at]
-            while under < second.upperBound, places[under] < place { under += 1 }
-            while upTo < second.upperBound, places[upTo] <= place { upTo += 1 }
-            gain += under - second.lowerBound
-            gain -= second.upperBound - upTo
-        }
-        return gain
-    }
-
-    private mutating func gatherBelow(_ layer: Int) {
-        for item in order[layer] { filled[Int(item)] = 0 }
-        for (place, item) in order[layer + 1].enumerated() {
-            for source in above[Int(item)] {
-                placesBelow[below.range(Int(source)).lowerBound + Int(filled[Int(source)])] = Int32(place)
-                filled[Int(source)] += 1
-                work += 1
-            }
-        }
-    }
-
-    private mutating func gatherAbove(_ layer: Int) {
-        for item in order[layer] { filled[Int(item)] = 0 }
-        for (place, item) in order[layer - 1].enumerated() {
-            for target in below[Int(item)] {
-                placesAbove[above.range(Int(target)).lowerBound + Int(filled[Int(target)])] = Int32(place)
-                filled[Int(target)] += 1
-                work += 1
-            }
         }
     }
 

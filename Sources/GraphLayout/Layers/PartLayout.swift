@@ -15,6 +15,10 @@ struct PartLayout {
 
     /// `memory` tells where items were before, by their keys.
     init(_ part: PartGraph, _ direction: GraphSketch.Direction, memory: [UInt64: Int32]) {
+        guard part.nodes.count > 1 || !part.loops.isEmpty else {
+            placeAlone(part, direction)
+            return
+        }
         ranks = Ranking(part).ranks
         let graph = LayerGraph(part, direction: direction, ranks: ranks)
         let above = Neighbours(graph, .above)
@@ -31,7 +35,17 @@ struct PartLayout {
         itemPlaces = placement.places.indices.map { Int32(placement.places[$0]) + graph.breadths[$0] / 2 }
     }
 
-    /// The order that was, unless another has clearly fewer crossings: a quarter less, and four at least.
+    /// There may be very many nodes without an edge.
+    private mutating func placeAlone(_ part: PartGraph, _ direction: GraphSketch.Direction) {
+        let (depth, breadth) = (part.depths[0], part.breadths[0])
+        (width, height) = direction == .leftToRight ? (depth, breadth) : (breadth, depth)
+        boxes = [GraphPlan.Box(x: 0, y: 0, width: width, height: height)]
+        ranks = [0]
+        itemKeys = part.keys
+        itemPlaces = [Int32(breadth) / 2]
+    }
+
+    /// The order that was, unless another has clearly fewer crossings: at most half of them, and eight less.
     private static func order(
         _ graph: LayerGraph, _ above: Neighbours, _ below: Neighbours, _ memory: [UInt64: Int32]
     ) -> LayerOrder {
@@ -39,9 +53,9 @@ struct PartLayout {
         var search = OrderSearch(graph, above: above, below: below)
         guard !memory.isEmpty, let former = start.former(memory) else { return search.best(from: start.walks).order }
         let kept = search.best(from: [former.order], anchored: former.isKnown)
-        guard kept.crossings >= 4 else { return kept.order }
+        guard kept.crossings >= 8 else { return kept.order }
         let fresh = search.best(from: start.walks)
-        let isClear = kept.crossings - fresh.crossings >= max(4, kept.crossings / 4)
+        let isClear = fresh.crossings * 2 <= kept.crossings && fresh.crossings + 8 <= kept.crossings
         return isClear ? fresh.order : kept.order
     }
 }

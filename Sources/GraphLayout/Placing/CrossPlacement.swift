@@ -122,15 +122,22 @@ struct CrossPlacement {
     /// Each lane gets the first row that is free along it.
     private mutating func putLanes() {
         let first = extent + 1
-        var ends: [Int32] = []
-        for lane in graph.lanes.sorted(by: { ($0.gaps.lowerBound, $0.item) < ($1.gaps.lowerBound, $1.item) }) {
-            let row = ends.firstIndex { $0 < lane.gaps.lowerBound } ?? ends.count
-            if row == ends.count { ends.append(0) }
-            ends[row] = lane.gaps.upperBound
-            places[lane.item] = first + row * 2
+        let beginning = graph.lanes.sorted { ($0.gaps.lowerBound, $0.item) < ($1.gaps.lowerBound, $1.item) }
+        let ending = graph.lanes.sorted { ($0.gaps.upperBound, $0.item) < ($1.gaps.upperBound, $1.item) }
+        var free = IndexHeap()
+        var count: Int32 = 0
+        var ended = 0
+        for lane in beginning {
+            while ending[ended].gaps.upperBound < lane.gaps.lowerBound {
+                free.push(Int32((places[ending[ended].item] - first) / 2))
+                ended += 1
+            }
+            let row = free.pop() ?? count
+            count = max(count, row + 1)
+            places[lane.item] = first + Int(row) * 2
         }
-        guard !ends.isEmpty else { return }
-        extent = first + ends.count * 2 - 1
+        guard count > 0 else { return }
+        extent = first + Int(count) * 2 - 1
         laneRows = first..<extent
     }
 }
