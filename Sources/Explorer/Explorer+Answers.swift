@@ -29,6 +29,13 @@ extension Explorer {
                     state.trees[index].match(needle)
                 }
             }
+        case .graphRead(let trace, let graph) where state.graph?.trace == trace: state.graph?.take(graph)
+        case .graphFailed(let trace, let problem) where state.graph?.trace == trace:
+            state.graph?.failure = problem
+            state.graph?.isRequested = false
+        case .laidOut(let drawing, let generation) where state.graph?.generation == generation:
+            state.graph?.take(drawing)
+        case .waited: tick(&state, &effects)
         case .feedRead(let feed):
             state.live.take(feed)
             if state.live.isStale { requestFeed(&state, &effects) }
@@ -86,6 +93,10 @@ extension Explorer {
             if tree.failure != nil || tree.tree.map({ $0.table.count != Int(known) }) ?? false {
                 effects.append(.openTrace(tree.trace))
             }
+        }
+        if let graph = state.graph, !graph.isRequested {
+            state.graph?.isRequested = true
+            effects.append(.readGraph(graph.trace))
         }
     }
 

@@ -53,6 +53,7 @@ extension Explorer {
             }
         case .viewTraces: state.show(.traces)
         case .viewTree: showTree(&state, &effects)
+        case .viewGraph: showGraph(&state, &effects)
         case .viewLive:
             state.show(.live)
             requestFeed(&state, &effects)
@@ -64,6 +65,7 @@ extension Explorer {
         _ id: Command.ID, count: Int?, argument: String?, _ state: inout ExplorerState,
         _ effects: inout [ExplorerEffect]
     ) {
+        if state.view == .graph { return performInGraph(id, count: count, &state, &effects) }
         if state.view == .live { return performInLive(id, count: count, argument: argument, &state, &effects) }
         let layout = state.layout
         guard state.isTreeInFront, let top = state.trees.indices.last else {
@@ -162,6 +164,7 @@ extension Explorer {
     }
 
     private static func goBack(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        if state.view == .graph, state.graph?.leave() == true { return }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             if !state.leaveView() { effects.append(.quit) }
             return
@@ -184,6 +187,9 @@ extension Explorer {
     }
 
     private static func cancel(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        if state.view == .graph, state.graph?.moment != nil {
+            return performInGraph(.timeTravel, count: nil, &state, &effects)
+        }
         if state.search.isRunning || state.search.needle != nil {
             if state.search.isRunning { effects.append(.cancelFind) }
             state.search.isRunning = false

@@ -1,3 +1,4 @@
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -8,6 +9,9 @@ extension Explorer {
     ) {
         if decision == .undo {
             effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .undo)))
+        } else if state.view == .graph, let graph = state.graph {
+            guard let span = graph.node?.ref else { return state.say("there is nothing to judge here") }
+            effects.append(.judge(JudgementRequest(trace: graph.trace, span: span, decision: decision)))
         } else if state.view == .live {
             guard let entry = state.live.selected else { return state.say("there is nothing to judge here") }
             effects.append(.judge(JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)))
@@ -38,6 +42,7 @@ extension Explorer {
         for index in state.trees.indices where state.trees[index].trace == outcome.trace {
             state.trees[index].setReward(outcome.spanReward, of: outcome.span)
         }
+        if state.graph?.trace == outcome.trace { state.graph?.setReward(outcome.spanReward, of: outcome.span) }
         state.message = .init(text: outcome.text, isError: false)
     }
 }

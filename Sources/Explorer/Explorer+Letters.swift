@@ -16,7 +16,10 @@ extension Explorer {
     }
 
     private static func mark(_ letter: Character, _ state: inout ExplorerState) {
-        if state.isTreeInFront, let top = state.trees.indices.last {
+        if state.view == .graph {
+            guard let selected = state.graph?.selected else { return }
+            state.graph?.marks[letter] = selected
+        } else if state.isTreeInFront, let top = state.trees.indices.last {
             guard let ref = state.trees[top].selectedRef else { return }
             state.trees[top].marks[letter] = ref
         } else {
@@ -27,7 +30,12 @@ extension Explorer {
     }
 
     private static func jump(_ letter: Character, _ state: inout ExplorerState) {
-        if state.isTreeInFront, let top = state.trees.indices.last {
+        if state.view == .graph {
+            if let id = state.graph?.marks[letter] {
+                state.graph?.select(id)
+                return
+            }
+        } else if state.isTreeInFront, let top = state.trees.indices.last {
             if let ref = state.trees[top].marks[letter] {
                 state.trees[top].reveal(ref)
                 return
@@ -45,6 +53,7 @@ extension Explorer {
         if state.view == .live, let entry = state.live.selected {
             return copy(part, of: entry, &state, &effects)
         }
+        if state.view == .graph { return copyNode(part, &state, &effects) }
         guard let tree = state.tree else {
             guard let selected = state.traces.selected else { return }
             let trace = state.traces.table[selected]
@@ -88,6 +97,21 @@ extension Explorer {
         case "n": effects.append(.copy(entry.name, what: "the name"))
         case "j": effects.append(.copyRaw(entry.ref))
         case "l", "v": effects.append(.copy("\(entry.id)\t\(entry.name)\t\(entry.service)", what: "the line"))
+        default: sayParts(&state)
+        }
+    }
+
+    private static func copyNode(
+        _ part: Character, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) {
+        guard let graph = state.graph, let node = graph.node else { return }
+        switch part {
+        case "i": effects.append(.copy("\(node.id)", what: "the span id"))
+        case "t": effects.append(.copy("\(graph.trace)", what: "the trace id"))
+        case "n": effects.append(.copy(node.title, what: "the name"))
+        case "v": effects.append(.copy(node.goal, what: "the goal"))
+        case "l":
+            effects.append(.copy("\(node.id)\t\(node.state.rawValue)\t\(node.title)\t\(node.goal)", what: "the line"))
         default: sayParts(&state)
         }
     }

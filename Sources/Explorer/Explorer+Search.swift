@@ -7,6 +7,8 @@ extension Explorer {
         state.search.needle = needle
         if state.view == .live {
             return
+        } else if state.view == .graph {
+            state.graph?.match(needle)
         } else if state.isTreeInFront, let top = state.trees.indices.last {
             state.trees[top].match(needle)
         } else {
@@ -22,7 +24,7 @@ extension Explorer {
         guard let needle = state.search.needle else { return }
         state.search.generation += 1
         state.search.isWaiting = !moveToMatch(forward: true, includingCursor: true, &state)
-        if state.scope == .span || state.scope == .live {
+        if state.scope == .span || state.scope == .live || state.scope == .graph {
             if state.search.isWaiting { state.message = .init(text: "\(text) is not here", isError: true) }
             state.search.isWaiting = false
             return
@@ -35,6 +37,9 @@ extension Explorer {
     @discardableResult
     static func moveToMatch(forward: Bool, includingCursor: Bool = false, _ state: inout ExplorerState) -> Bool {
         guard let needle = state.search.needle else { return false }
+        if state.view == .graph {
+            return state.graph?.moveToMatch(forward: forward, includingCursor: includingCursor) ?? false
+        }
         if state.view == .live {
             let row = state.live.row(forward: forward, includingCursor: includingCursor, matching: needle)
             if let row { state.live.move(toRow: row) }
@@ -76,6 +81,7 @@ extension Explorer {
         if state.view == .live, let needle = state.search.needle {
             return state.live.rows.indices.count { state.live.isMatch($0, needle) }
         }
+        if state.view == .graph { return state.graph?.matches.count ?? 0 }
         return state.tree?.matchCount ?? state.traces.matchCount
     }
 

@@ -31,6 +31,11 @@ package enum Explorer {
     /// After every event: what must be in sight is, and what is in sight is asked for.
     private static func settle(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         let layout = state.layout
+        if state.view == .graph {
+            requestLayout(&state, &effects)
+            state.graph?.scroll(width: layout.list.width, height: layout.list.height)
+            return
+        }
         if state.view == .live { return state.live.scroll(height: layout.list.height) }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             state.traces.scroll(height: layout.list.height)

@@ -1,3 +1,4 @@
+package import GraphLayout
 package import TraceAnalysis
 package import TraceModel
 package import TraceStore
@@ -12,6 +13,12 @@ package enum ExplorerEffect: Sendable, Equatable {
     case readDocument(SpanRef)
     /// Reads the first span to compare the second with. Answered by `baselineRead` or `documentFailed`.
     case readBaseline(SpanRef, for: SpanRef)
+    /// Answered by `graphRead` or `graphFailed`.
+    case readGraph(TraceID)
+    /// Answered by `laidOut`.
+    case layOut(GraphScene, keeping: GraphPlan?, generation: Int)
+    /// Answered by `waited`.
+    case wait(milliseconds: Int)
     /// Answered by `feedRead`.
     case readFeed(after: SpanFeed.Cursor?, limit: Int)
     /// Answered by `detailsRead`.

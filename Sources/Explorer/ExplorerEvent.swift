@@ -11,6 +11,11 @@ package enum ExplorerEvent: Sendable {
     case treeBuilt(SpanTree)
     case treeFailed(TraceID, String)
     case feedRead(SpanFeed)
+    case graphRead(TraceID, MissionGraph)
+    case graphFailed(TraceID, String)
+    case laidOut(GraphDrawing, generation: Int)
+    /// As long as was asked for has passed.
+    case waited
     case documentRead(SpanRef, SpanDocument)
     /// What the span is compared with.
     case baselineRead(SpanDocument, for: SpanRef)

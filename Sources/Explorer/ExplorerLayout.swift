@@ -38,6 +38,15 @@ package struct ExplorerLayout: Sendable, Equatable {
         paneHeading = empty
         pane = empty
         rate = empty
+        if state.view == .graph {
+            heading = takeTop(state.graph?.moment == nil ? 1 : 2)
+            if rest.height >= 14 {
+                pane = takeBottom(rest.height >= 28 ? 4 : 3)
+                paneHeading = takeBottom(1)
+            }
+            list = rest
+            return
+        }
         guard let tree = state.tree else {
             heading = takeTop(1)
             rate = takeBottom(1, if: size.rows >= 12)

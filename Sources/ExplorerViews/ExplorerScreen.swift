@@ -16,6 +16,8 @@ package enum ExplorerScreen {
         FrameView.drawTabs(&canvas, state, layout.tabs)
         if let overlay = state.overlay {
             OverlayView.draw(&canvas, overlay, state)
+        } else if state.view == .graph {
+            GraphView.draw(&canvas, state, context, layout)
         } else if state.view == .live {
             LiveView.draw(&canvas, state, context, layout)
         } else if let tree = state.tree {

@@ -14,6 +14,17 @@ extension Session {
         case .sort(let order, let generation): sort(order, generation)
         case .openTrace(let trace): openTrace(trace)
         case .readDocument(let ref): readDocument(ref)
+        case .readGraph(let trace): readGraph(trace)
+        case .layOut(let scene, let former, let generation):
+            run { session in
+                let drawing = await Task.detached { GraphDrawing(scene, keeping: former) }.value
+                session.handle(.laidOut(drawing, generation: generation))
+            }
+        case .wait(let milliseconds):
+            Task {
+                try? await Task.sleep(for: .milliseconds(milliseconds))
+                handle(.waited)
+            }
         case .readFeed(let cursor, let limit):
             run { session in
                 session.handle(.feedRead(await session.store.feed(after: cursor, limit: limit)))
@@ -78,6 +89,24 @@ extension Session {
             switch result {
             case .success(let tree): session.handle(.treeBuilt(tree))
             case .failure(let error): session.handle(.treeFailed(trace, error.description))
+            }
+        }
+    }
+
+    private func readGraph(_ trace: TraceID) {
+        let store = store
+        run { session in
+            let result = await Task.detached { () -> Result<MissionGraph, StoreError> in
+                do throws(StoreError) {
+                    return .success(
+                        try await MissionGraphReader.graph(of: trace, in: store, limit: MissionGraphReader.shown))
+                } catch {
+                    return .failure(error)
+                }
+            }.value
+            switch result {
+            case .success(let graph): session.handle(.graphRead(trace, graph))
+            case .failure(let error): session.handle(.graphFailed(trace, error.description))
             }
         }
     }

@@ -31,6 +31,7 @@ import Testing
         case .traces: break
         case .tree: try driver.press("<Enter>")
         case .span: try driver.press("<Enter><Tab>")
+        case .graph: try driver.press("3")
         case .live: try driver.press("6")
         }
         #expect(driver.state.scope == scope)

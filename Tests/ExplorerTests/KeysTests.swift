@@ -12,7 +12,7 @@ import TraceModel
     @Test(
         "moves as often as a count says",
         arguments: [
-            ("5j", 5), ("012j", 12), ("5jk", 4), ("G", 29), ("10G", 9), ("G5g", 4), ("99999j", 29), ("3j99999k", 0),
+            ("5j", 5), ("012j", 12), ("5jk", 4), ("G", 29), ("10G", 9), ("G5g", 4), ("99999j", 29), ("03j99999k", 0),
             ("999999999999999j", 29), ("j<Esc>5<Esc>j", 2), ("<C-d><C-u>", 0), ("G<Home>", 0), ("07<Down>", 7),
         ])
     func counts(keys: String, row: Int) throws {
@@ -39,7 +39,7 @@ import TraceModel
         #expect(driver.state.traces.cursor == 4)
         try driver.press("'z")
         #expect(driver.state.message?.isError == true)
-        try driver.press("<Enter>]3jmxg'x")
+        try driver.press("<Enter>]03jmxg'x")
         let marked = driver.name
         try driver.press("G'x")
         #expect(driver.name == marked)
@@ -49,7 +49,7 @@ import TraceModel
     @Test("opens, and comes back to where it was")
     func opening() throws {
         var driver = Driver(spans: Self.spans)
-        try driver.press("3j<Enter>")
+        try driver.press("03j<Enter>")
         #expect(driver.state.scope == .tree)
         try driver.press("<Tab>")
         #expect(driver.state.scope == .span)

@@ -29,7 +29,13 @@ package struct Command: Sendable {
         case command
         case viewTraces = "traces"
         case viewTree = "tree"
+        case viewGraph = "graph"
         case viewLive = "live"
+        case fold, inside, direction, play, earlier, later
+        case timeTravel = "time-travel"
+        case nextWaiting = "next-waiting"
+        case previousWaiting = "previous-waiting"
+        case nextRunning = "next-running"
         case nextPane = "next-pane"
         case maximise, grow, shrink
         case mark, jump, copy
@@ -43,7 +49,7 @@ package struct Command: Sendable {
 
     /// Where a command is known.
     package enum Scope: String, Sendable, CaseIterable {
-        case traces, tree, span, live
+        case traces, tree, span, graph, live
 
         /// As a heading of help.
         package var title: String {
@@ -51,6 +57,7 @@ package struct Command: Sendable {
             case .traces: "Traces"
             case .tree: "Tree"
             case .span: "Span"
+            case .graph: "Graph"
             case .live: "Live"
             }
         }

@@ -2,7 +2,7 @@ package import Cells
 
 /// The one table of commands and keys.
 package enum CommandTable {
-    package static let all: [Command] = moving + opening + tree + finding + judging + views + doing
+    package static let all: [Command] = moving + opening + tree + graph + finding + judging + views + doing
 
     /// What a key does in a scope.
     package static func command(for key: Key, in scope: Command.Scope) -> Command? {
@@ -68,6 +68,31 @@ package enum CommandTable {
         Command(.right, [.character(">")], [.span], "Go to the tab to the right"),
     ]
 
+    private static let graph: [Command] = [
+        Command(.left, [.character("h"), .left], [.graph], "Go back along an edge, or to the left"),
+        Command(.right, [.character("l"), .right], [.graph], "Go along an edge, or to the right"),
+        Command(.open, [.enter], [.graph], "Open the span of the step in its tree"),
+        Command(.fold, [.character("f")], [.graph], "Fold what is part of the step into it, or unfold it"),
+        Command(.collapseAll, [.character("[")], [.graph], "Fold everything"),
+        Command(.expandAll, [.character("]")], [.graph], "Unfold everything"),
+        Command(.inside, [.character("o")], [.graph], "Show what is part of the step by itself"),
+        Command(.parent, [.character(",")], [.graph], "Go to what the step is part of"),
+        Command(.zoomIn, [.character("z")], [.graph], "Show more of each step"),
+        Command(.zoomOut, [.character("Z")], [.graph], "Show less of each step, and more of them"),
+        Command(.direction, [.character("D")], [.graph], "Draw from left to right, or from the top down"),
+        Command(.nextError, [.character("e")], [.graph], "Go to the next step that failed"),
+        Command(.previousError, [.character("E")], [.graph], "Go to the previous step that failed"),
+        Command(.nextWaiting, [.character("w")], [.graph], "Go to the next step that waits"),
+        Command(.previousWaiting, [.character("W")], [.graph], "Go to the previous step that waits"),
+        Command(.nextRunning, [.character(".")], [.graph], "Go to the next step that runs"),
+        Command(.timeTravel, [.character("t")], [.graph], "Travel in time: show the graph as it stood; again for now"),
+        Command(.earlier, [.character("<")], [.graph], "In time: step back"),
+        Command(.later, [.character(">")], [.graph], "In time: step forwards"),
+        Command(.play, [.character("p")], [.graph], "In time: play on, or stop"),
+        Command(.grow, [.character("+")], [.graph], "In time: play faster"),
+        Command(.shrink, [.character("-")], [.graph], "In time: play slower"),
+    ]
+
     private static let finding: [Command] = [
         Command(.search, [.character("/")], "Search names and attributes", argument: .text),
         Command(.searchNext, [.character("n")], "Go to the next match"),
@@ -76,10 +101,10 @@ package enum CommandTable {
             .filter, [.character("&")], [.traces, .live],
             "Show only what a query wants: words, and terms like status=error agent~^plan reward<0.5", argument: .query),
         Command(
-            .mark, [.character("m")], [.traces, .tree, .span], "Mark this row with the letter that follows",
+            .mark, [.character("m")], [.traces, .tree, .span, .graph], "Mark this row with the letter that follows",
             argument: .letter),
         Command(
-            .jump, [.character("'")], [.traces, .tree, .span], "Jump to the row marked with the letter that follows",
+            .jump, [.character("'")], [.traces, .tree, .span, .graph], "Jump to the row marked with the letter that follows",
             argument: .letter),
     ]
 
@@ -93,6 +118,7 @@ package enum CommandTable {
     private static let views: [Command] = [
         Command(.viewTraces, [.character("1")], "Show the list of traces"),
         Command(.viewTree, [.character("2")], "Show the tree of the trace"),
+        Command(.viewGraph, [.character("3")], "Show the graph of the trace: what waits for what"),
         Command(.viewLive, [.character("6")], "Show spans as they arrive"),
         Command(.nextPane, [.tab, .backTab], [.tree, .span], "Go to the other pane"),
         Command(.maximise, [.character("O")], [.tree, .span], "Give this pane the whole screen, or share it again"),

@@ -144,6 +144,10 @@ enum FrameView {
     }
 
     private static func placeText(_ state: ExplorerState) -> String {
+        if state.view == .graph {
+            let count = state.graph?.drawing?.scene.nodes.count ?? 0
+            return state.graph?.place.map { "\($0 + 1) of \(Figures.grouped(count))" } ?? ""
+        }
         if state.view == .live {
             let count = state.live.rows.count
             return count == 0 ? "" : "\(Figures.grouped(state.live.cursor + 1)) of \(Figures.grouped(count))"
@@ -170,6 +174,16 @@ enum FrameView {
                 ("?", "help"), ("l/h", "open/close"), ("Tab", "span"), ("e", "error"), ("s", "slowest"),
                 ("/", "search"),
                 ("z", "zoom"), ("q", "back"),
+            ]
+        case .graph:
+            if state.graph?.moment != nil {
+                return [
+                    ("<", "back"), (">", "forwards"), ("p", "play"), ("+/-", "pace"), ("g/G", "first/last"), ("t", "now"),
+                ]
+            }
+            return [
+                ("?", "help"), ("hjkl", "move"), ("Enter", "spans"), ("f", "fold"), ("o", "inside"), ("z/Z", "zoom"),
+                ("t", "time"), ("e", "failed"), ("w", "waiting"), ("q", "back"),
             ]
         case .live:
             return [

@@ -55,7 +55,7 @@ struct PartLayout {
         let kept = search.best(from: [former.order], anchored: former.isKnown)
         guard kept.crossings >= 8 else { return kept.order }
         let fresh = search.best(from: start.walks)
-        let isClear = fresh.crossings * 2 <= kept.crossings && fresh.crossings + 8 <= kept.crossings
+        let isClear = fresh.crossings <= kept.crossings / 2 && fresh.crossings <= kept.crossings - 8
         return isClear ? fresh.order : kept.order
     }
 }

@@ -14,7 +14,12 @@ package struct MissionGraph: Sendable, Hashable {
 
     package struct Node: Sendable, Hashable {
         package var id: SpanID
+        /// Where its own span is kept; nothing for one that is nowhere.
+        package var ref: SpanRef?
         package var label: String
+        /// Its number and name in the plan, and what it is to come to.
+        package var title: String
+        package var goal: String
         package var kind: String
         package var state: SpanVocabulary.NodeState
         package var agent: String
@@ -27,6 +32,21 @@ package struct MissionGraph: Sendable, Hashable {
         package var reward: Double?
         /// It is spoken of, and nowhere to be found.
         package var isMissing = false
+        /// How it came to where it stands, the earliest first.
+        package var changes: [Change] = []
+        /// What was decided about it, and when.
+        package var notes: [Note] = []
+    }
+
+    package struct Change: Sendable, Hashable {
+        /// Nanoseconds since the epoch.
+        package var time: Int64
+        package var state: SpanVocabulary.NodeState
+    }
+
+    package struct Note: Sendable, Hashable {
+        package var time: Int64
+        package var text: String
     }
 
     package struct Edge: Sendable, Hashable {
@@ -37,9 +57,14 @@ package struct MissionGraph: Sendable, Hashable {
         package var label: String
     }
 
+    /// Where anything of it changed its state, in the order of time; of equal times in that of the nodes.
+    package internal(set) var moments: [Moment] = []
+
+    /// Spans of the trace that were left out.
+    package var omitted = 0
     package private(set) var origin = Origin.spans
-    package private(set) var nodes: [Node] = []
-    package private(set) var edges: [Edge] = []
+    package var nodes: [Node] = []
+    package internal(set) var edges: [Edge] = []
 
     /// `bodies` are those of the table's spans, in its order.
     package init(_ table: SpanTable, _ bodies: [SpanBody]) {
@@ -49,7 +74,8 @@ package struct MissionGraph: Sendable, Hashable {
         let members = bodies.indices.filter { origin == .plan ? isNode[$0] : true }
         addNodes(members, table, bodies)
         addEdges(bodies)
-        if origin == .spans { addOrder() }
+        addOrder()
+        addMoments(bodies)
     }
 
     // MARK: Nodes
@@ -69,7 +95,7 @@ package struct MissionGraph: Sendable, Hashable {
             let detail = SpanDetail(body)
             nodes.append(
                 Node(
-                    id: body.spanID, label: Self.label(body, detail),
+                    id: body.spanID, ref: table.refs[member], label: Self.label(body, detail), title: Self.title(body), goal: detail.title,
                     kind: Self.text(SpanVocabulary.nodeKind, body) ?? Self.kind(traits),
                     state: Self.state(body, traits), agent: detail.agent, start: body.start,
                     duration: traits.isRunning ? 0 : table.durations[member],
@@ -103,6 +129,11 @@ package struct MissionGraph: Sendable, Hashable {
             .compactMap { $0 }.filter { !$0.isEmpty }.reduce(into: [String]()) { words, word in
                 if !words.contains(where: { $0.contains(word) }) { words.append(word) }
             }.joined(separator: "  ")
+    }
+
+    private static func title(_ body: SpanBody) -> String {
+        guard let label = text(SpanVocabulary.nodeLabel, body), !body.name.contains(label) else { return body.name }
+        return "\(label) \(body.name)"
     }
 
     private static func kind(_ traits: SpanTraits) -> String {
@@ -144,7 +175,7 @@ package struct MissionGraph: Sendable, Hashable {
                 edges.append(edge)
                 guard known.insert(link.spanID).inserted else { continue }
                 var missing = Node(
-                    id: link.spanID, label: "missing \(link.spanID)", kind: "missing", state: .pending, agent: "",
+                    id: link.spanID, label: "missing \(link.spanID)", title: "missing", goal: "\(link.spanID)", kind: "missing", state: .pending, agent: "",
                     start: 0,
                     duration: 0, parent: nil, spans: [], reward: nil)
                 missing.isMissing = true
@@ -153,10 +184,14 @@ package struct MissionGraph: Sendable, Hashable {
         }
     }
 
-    /// Without anything that says so: of the children of one parent, each comes after the last that had ended when it began.
+    /// Of siblings that nothing connects, each comes after the last that had ended when it began.
     private mutating func addOrder() {
-        let families = Dictionary(grouping: nodes.filter { $0.parent != nil && $0.start > 0 }, by: \.parent)
-        for family in families.values.sorted(by: { $0[0].start < $1[0].start }) {
+        let parents = Dictionary(nodes.map { ($0.id, $0.parent) }, uniquingKeysWith: { first, _ in first })
+        let connected = Set(edges.compactMap { parents[$0.from] == parents[$0.to] ? parents[$0.to] : nil })
+        let families = Dictionary(grouping: nodes.filter { $0.start > 0 && !connected.contains($0.parent) }, by: \.parent)
+        for family in families.values.sorted(by: { ($0[0].start, $0[0].id) < ($1[0].start, $1[0].id) }) {
+            // Roots of what has no plan are traces of their own.
+            if origin == .spans, family[0].parent == nil { continue }
             let sorted = family.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
             for (position, node) in sorted.enumerated() {
                 let before = sorted[..<position].suffix(64).last { $0.start + $0.duration <= node.start }

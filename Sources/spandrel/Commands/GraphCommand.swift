@@ -1,5 +1,6 @@
 import Cells
 import Judgements
+import Session
 import TraceAnalysis
 import TraceFormats
 import TraceModel
@@ -15,10 +16,7 @@ enum GraphCommand {
         let trace = try TraceSelection.find(prefix, in: state.traces)
         let graph: MissionGraph
         do throws(StoreError) {
-            let table = try await store.spans(of: trace)
-            var bodies: [SpanBody] = []
-            for ref in table.refs { bodies.append(try await store.body(of: ref, limit: nil)) }
-            graph = MissionGraph(table, bodies)
+            graph = try await MissionGraphReader.graph(of: trace, in: store)
         } catch {
             throw .nothing(error.description)
         }
