@@ -68,7 +68,8 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
-                "Judgements", "Exports", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
+                "Judgements", "Exports", "GraphLayout", "TraceQuery", "TraceStore", "TraceFormats", "TraceAnalysis",
+                "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         .executableTarget(
             name: "spandrel-bench",

@@ -94,9 +94,9 @@ extension Explorer {
                 effects.append(.openTrace(tree.trace))
             }
         }
-        if let graph = state.graph, !graph.isRequested {
+        if let graph = state.graph, let trace = graph.trace, !graph.isRequested {
             state.graph?.isRequested = true
-            effects.append(.readGraph(graph.trace))
+            effects.append(.readGraph(trace))
         }
     }
 

@@ -53,6 +53,7 @@ extension Explorer {
             }
         case .viewTraces: state.show(.traces)
         case .viewTree: showTree(&state, &effects)
+        case .map: showMap(&state, &effects)
         case .viewGraph: showGraph(&state, &effects)
         case .viewLive:
             state.show(.live)

@@ -10,8 +10,10 @@ extension Explorer {
         if decision == .undo {
             effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .undo)))
         } else if state.view == .graph, let graph = state.graph {
-            guard let span = graph.node?.ref else { return state.say("there is nothing to judge here") }
-            effects.append(.judge(JudgementRequest(trace: graph.trace, span: span, decision: decision)))
+            guard let trace = graph.trace, let span = graph.node?.ref else {
+                return state.say("there is nothing to judge here")
+            }
+            effects.append(.judge(JudgementRequest(trace: trace, span: span, decision: decision)))
         } else if state.view == .live {
             guard let entry = state.live.selected else { return state.say("there is nothing to judge here") }
             effects.append(.judge(JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)))

@@ -107,7 +107,7 @@ extension Explorer {
         guard let graph = state.graph, let node = graph.node else { return }
         switch part {
         case "i": effects.append(.copy("\(node.id)", what: "the span id"))
-        case "t": effects.append(.copy("\(graph.trace)", what: "the trace id"))
+        case "t": if let trace = graph.trace { effects.append(.copy("\(trace)", what: "the trace id")) }
         case "n": effects.append(.copy(node.title, what: "the name"))
         case "v": effects.append(.copy(node.goal, what: "the goal"))
         case "l":

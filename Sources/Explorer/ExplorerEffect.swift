@@ -15,6 +15,8 @@ package enum ExplorerEffect: Sendable, Equatable {
     case readBaseline(SpanRef, for: SpanRef)
     /// Answered by `graphRead` or `graphFailed`.
     case readGraph(TraceID)
+    /// Reads who calls whom in these traces. Answered by `graphRead`.
+    case readMap([TraceID])
     /// Answered by `laidOut`.
     case layOut(GraphScene, keeping: GraphPlan?, generation: Int)
     /// Answered by `waited`.

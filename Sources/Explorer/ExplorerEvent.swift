@@ -11,7 +11,8 @@ package enum ExplorerEvent: Sendable {
     case treeBuilt(SpanTree)
     case treeFailed(TraceID, String)
     case feedRead(SpanFeed)
-    case graphRead(TraceID, MissionGraph)
+    /// Of a trace, or of many: the map of who calls whom.
+    case graphRead(TraceID?, MissionGraph)
     case graphFailed(TraceID, String)
     case laidOut(GraphDrawing, generation: Int)
     /// As long as was asked for has passed.

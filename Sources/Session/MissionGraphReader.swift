@@ -21,6 +21,16 @@ package enum MissionGraphReader {
         return graph
     }
 
+    /// Who calls whom in these traces.
+    package static func map(of traces: [TraceID], in store: some TraceStore) async -> MissionGraph {
+        var map = ServiceMap()
+        for trace in traces {
+            if Task.isCancelled { break }
+            if let table = try? await store.spans(of: trace) { map.add(table) }
+        }
+        return map.graph
+    }
+
     private static func nearest(_ table: SpanTable, _ limit: Int) -> [Int] {
         let places = Dictionary(zip(table.ids, 0..<table.count), uniquingKeysWith: { first, _ in first })
         var depths = [Int](repeating: -1, count: table.count)

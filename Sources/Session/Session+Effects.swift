@@ -15,6 +15,12 @@ extension Session {
         case .openTrace(let trace): openTrace(trace)
         case .readDocument(let ref): readDocument(ref)
         case .readGraph(let trace): readGraph(trace)
+        case .readMap(let traces):
+            let store = store
+            run { session in
+                let graph = await Task.detached { await MissionGraphReader.map(of: traces, in: store) }.value
+                session.handle(.graphRead(nil, graph))
+            }
         case .layOut(let scene, let former, let generation):
             run { session in
                 let drawing = await Task.detached { GraphDrawing(scene, keeping: former) }.value

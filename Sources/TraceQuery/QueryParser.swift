@@ -80,7 +80,7 @@ enum QueryParser {
             if let duration = duration(value) { return duration }
             throw QueryError(description: "\(value) is no duration; as in 250ms 2s 1.5m 3h")
         case .time:
-            if let time = time(value) { return time }
+            if let time = Timestamp.parse(value, isUTC: true) { return Double(time) }
             throw QueryError(description: "\(value) is no time; as in 2026-11-20 or 2026-11-20T14:30, in UTC")
         default:
             if let number = amount(value) { return number }
@@ -108,22 +108,5 @@ enum QueryParser {
             return Double(text.dropLast(unit.count)).flatMap { $0.isFinite ? $0 * scale : nil }
         }
         return Double(text).flatMap { $0.isFinite ? $0 * 1e9 : nil }
-    }
-
-    /// A day, or a day and a time of it, in nanoseconds since the epoch.
-    private static func time(_ text: String) -> Double? {
-        let parts = text.split(separator: "T", maxSplits: 1)
-        let date = parts.first?.split(separator: "-").compactMap { Int($0) } ?? []
-        let clock = parts.count > 1 ? parts[1].split(separator: ":").compactMap { Int($0) } : [0, 0]
-        guard date.count == 3, (1...12).contains(date[1]), (1...31).contains(date[2]), (2...3).contains(clock.count)
-        else { return nil }
-        // Days since the epoch of a date, by Howard Hinnant's arithmetic: years begin in March.
-        let year = date[1] <= 2 ? date[0] - 1 : date[0]
-        let era = (year >= 0 ? year : year - 399) / 400
-        let yearOfEra = year - era * 400
-        let dayOfYear = (153 * (date[1] + (date[1] > 2 ? -3 : 9)) + 2) / 5 + date[2] - 1
-        let days = era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-        let seconds = days * 86_400 + clock[0] * 3600 + clock[1] * 60 + (clock.count > 2 ? clock[2] : 0)
-        return Double(seconds) * 1e9
     }
 }

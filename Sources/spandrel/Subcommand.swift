@@ -21,10 +21,11 @@ enum Subcommand: String, CaseIterable {
     var synopsis: String {
         switch self {
         case .explore: "[--theme THEME] [--readonly] SOURCE…"
-        case .ls: "ls [--json] SOURCE…"
+        case .ls: "ls [--json] [--where QUERY] SOURCE…"
         case .show: "show [--json] TRACE SOURCE…"
         case .render: "render --size COLSxROWS [--keys KEYS] [--theme THEME] [--style] SOURCE…"
-        case .graph: "graph [--json | --dot | --mermaid | --text] TRACE SOURCE…"
+        case .graph:
+            "graph [--json | --dot | --mermaid | --svg | --text] [--at EVENT|TIME] (TRACE | --map [--where QUERY]) SOURCE…"
         case .tail: "tail [--json] SOURCE…"
         case .reward:
             "reward set --target KIND:ID (--value V | --approve | --reject) [--strategy S] [--comment T] [--author A] SOURCE… "
@@ -33,7 +34,7 @@ enum Subcommand: String, CaseIterable {
         case .convert: "convert --to otlp-json|otlp-jsonl|otlp-protobuf SOURCE…"
         case .export:
             "export --to " + ExportShape.allCases.map(\.rawValue).joined(separator: "|")
-                + " [--threshold V] [--redact [--also TEXT,…]] SOURCE…"
+                + " [--where QUERY] [--threshold V] [--redact [--also TEXT,…]] SOURCE…"
         case .formats: "formats [--json]"
         case .help: "help [--readme]"
         case .man: "man"
@@ -48,7 +49,9 @@ enum Subcommand: String, CaseIterable {
         case .show: "Print the tree of a trace; TRACE is its id or the beginning of it"
         case .render:
             "Print the screen that the keys lead to, once all is read; with --style, how each cell looks as well"
-        case .graph: "Print what waits for what in a trace: from its plan, its links, or else its spans"
+        case .graph:
+            "Print what waits for what in a trace: from its plan, its links, or else its spans; --at as it stood after the Nth change "
+                + "of a state, or at a time; --map: who calls whom over all traces that --where wants"
         case .tail: "Print spans as they come, and again when they end: files are followed, folders watched"
         case .reward:
             "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements; take "
@@ -69,10 +72,15 @@ enum Subcommand: String, CaseIterable {
     var options: [String: Bool] {
         switch self {
         case .explore: ["--theme": true, "--readonly": false]
-        case .ls, .show, .tail, .check, .formats: ["--json": false]
-        case .graph: ["--json": false, "--dot": false, "--mermaid": false, "--text": false]
+        case .ls: ["--json": false, "--where": true]
+        case .show, .tail, .check, .formats: ["--json": false]
+        case .graph:
+            [
+                "--json": false, "--dot": false, "--mermaid": false, "--svg": false, "--text": false, "--at": true,
+                "--map": false, "--where": true,
+            ]
         case .convert: ["--to": true]
-        case .export: ["--to": true, "--threshold": true, "--redact": false, "--also": true]
+        case .export: ["--to": true, "--where": true, "--threshold": true, "--redact": false, "--also": true]
         case .reward:
             [
                 "--target": true, "--value": true, "--approve": false, "--reject": false, "--strategy": true,

@@ -19,8 +19,10 @@ import TraceModel
     /// plan ─ look ─┬─ write (fails) ─ send (waits)
     ///              └─ check
     private let plan = [
-        Step(id: 1, start: 1), Step(id: 2, parent: 1, start: 2), Step(id: 3, parent: 1, after: [2], state: .failed, start: 20),
-        Step(id: 4, parent: 1, after: [2], start: 30), Step(id: 5, parent: 1, after: [3, 4], state: .pending, start: 0),
+        Step(id: 1, start: 1), Step(id: 2, parent: 1, start: 2),
+        Step(id: 3, parent: 1, after: [2], state: .failed, start: 20),
+        Step(id: 4, parent: 1, after: [2], start: 30),
+        Step(id: 5, parent: 1, after: [3, 4], state: .pending, start: 0),
         Step(id: 6, parent: 4, start: 31), Step(id: 7, parent: 4, after: [6], state: .running, start: 32),
     ]
 
@@ -37,7 +39,8 @@ import TraceModel
             ]
             body.links = step.after.map {
                 SpanLink(
-                    traceID: trace, spanID: SpanID($0), attributes: [Attribute(SpanVocabulary.linkKind, .string("data"))])
+                    traceID: trace, spanID: SpanID($0),
+                    attributes: [Attribute(SpanVocabulary.linkKind, .string("data"))])
             }
             bodies.append(body)
             table.refs.append(SpanRef(unit: 0, row: UInt32(step.id)))

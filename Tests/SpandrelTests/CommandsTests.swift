@@ -1,4 +1,5 @@
 import Foundation
+import FoundationXML
 import Testing
 
 @Suite struct CommandsTests {
@@ -161,5 +162,62 @@ import Testing
         let span =
             #"{"traceId":"0af7651916cd43dd8448eb211c80319c","spanId":"b7ad6b7169203331","name":"NAME","startTimeUnixNano":"1763647200000000000","endTimeUnixNano":"1763647201000000000","status":{"code":2,"message":"NAME"},"attributes":[{"key":"NAME","value":{"stringValue":"NAME"}},{"key":"rl.reward","value":{"doubleValue":0.5}},{"key":"gen_ai.agent.name","value":{"stringValue":"NAME"}}]}"#
         return #"{"resourceSpans":[{"scopeSpans":[{"spans":["# + span.replacing("NAME", with: name) + "]}]}]}"
+    }
+
+    @Test("draws a mission for other programs, as it is and as it stood")
+    func graph() throws {
+        let mission = "SampleTraces/stage7-mission"
+        let id = try #require(try Program.run("ls", "--json", mission).objects().first?["trace_id"] as? String)
+        func json(_ options: String...) throws -> [String: Any] {
+            try #require(
+                try Program.run(executable: Program.path, ["graph", "--json"] + options + [id, mission]).objects().first
+            )
+        }
+        let now = try json()
+        #expect(now["origin"] as? String == "plan")
+        let nodes = try #require(now["nodes"] as? [[String: Any]])
+        #expect(nodes.count == 9)
+        let promised: Set = [
+            "id", "label", "kind", "state", "agent", "start", "duration_ns", "parent", "spans", "reward",
+        ]
+        for node in nodes { #expect(promised.subtracting(node.keys).isEmpty) }
+        let ids = Set(nodes.compactMap { $0["id"] as? String })
+        for edge in try #require(now["edges"] as? [[String: Any]]) {
+            #expect(ids.contains(edge["from"] as? String ?? "") && ids.contains(edge["to"] as? String ?? ""))
+        }
+        let first = try json("--at", "1")
+        #expect((first["nodes"] as? [Any])?.count == 1)
+        let middle = try json("--at", "2026-11-20T14:40:20Z")
+        let states = (middle["nodes"] as? [[String: Any]])?.compactMap { $0["state"] as? String } ?? []
+        #expect(states.contains("running") && !states.contains("failed"))
+        #expect(try Program.run("graph", "--at", "999", id, mission).status == 2)
+
+        let svg = try Program.run("graph", "--svg", id, mission).output
+        let parser = XMLParser(data: Data(svg.utf8))
+        #expect(parser.parse(), "\(String(describing: parser.parserError))")
+        #expect(svg.components(separatedBy: "<rect class=\"box").count == 10)
+        #expect(try Program.run("graph", "--dot", id, mission).output.hasPrefix("digraph"))
+        #expect(try Program.run("graph", "--mermaid", id, mission).output.hasPrefix("flowchart"))
+    }
+
+    @Test("maps who calls whom over the traces that a filter wants")
+    func map() throws {
+        let program = try Program.run("graph", "--map", "--json", "--where", "agent=planner", "SampleTraces")
+        let map = try #require(program.objects().first)
+        #expect(map["origin"] as? String == "calls")
+        let kinds = Set((map["nodes"] as? [[String: Any]])?.compactMap { $0["kind"] as? String } ?? [])
+        #expect(kinds.isSuperset(of: ["agent", "model", "tool"]))
+        let wrong = try Program.run("graph", "--map", "--where", "agent<5", "SampleTraces")
+        #expect(wrong.status == 2)
+        #expect(wrong.complaints.contains("agent is a text"))
+    }
+
+    @Test("lists the traces that a filter wants")
+    func filtered() throws {
+        let traces = try Program.run("ls", "--json", "--where", "status=error tokens>0", "SampleTraces").objects()
+        #expect(!traces.isEmpty)
+        for trace in traces {
+            #expect((trace["errors"] as? Int ?? 0) > 0 && (trace["tokens_in"] as? Int ?? 0) > 0)
+        }
     }
 }

@@ -13,6 +13,7 @@ import Testing
 
     private static let story = "SampleTraces/writehere-story.jsonl"
     private static let handoff = "SampleTraces/multi-agent-handoff.jsonl"
+    private static let mission = "SampleTraces/stage7-mission"
     private static let retries = "SampleTraces/coding-agent-retries.json"
 
     static let scenes: [Scene] = [
@@ -44,6 +45,18 @@ import Testing
         Scene(name: "letters-emoji", keys: "/Emoji<Enter><Esc><Enter>]<Tab>jjl"),
         Scene(name: "light", keys: ":theme light<Enter><Enter>", source: retries),
         Scene(name: "nothing", source: "/no/such/file"),
+        Scene(name: "difference", keys: "<Enter>jjjjjjjjj<Tab>Od", source: retries, size: "110x30"),
+        Scene(name: "state-difference", keys: "<Enter>jjj<Tab>Od", source: "SampleTraces/asp-triplets.jsonl"),
+        Scene(name: "live-80x24", keys: "6"), Scene(name: "live-120x40", keys: "6", size: "120x40"),
+        Scene(name: "filtered", keys: "&status=error tokens>0<Enter>"),
+        Scene(name: "filter-prompt", keys: "&agent~plan rew"),
+        Scene(name: "graph-80x24", keys: "3", source: mission),
+        Scene(name: "graph-120x40", keys: "3", source: mission, size: "120x40"),
+        Scene(name: "graph-plan", keys: "3]", source: "SampleTraces/writehere-story.nodes.json", size: "120x40"),
+        Scene(name: "graph-down", keys: "3D", source: mission, size: "120x40"),
+        Scene(name: "graph-lines", keys: "3]ZZ", source: "SampleTraces/writehere-story.nodes.json"),
+        Scene(name: "graph-past", keys: "3t<lt><lt><lt><lt><lt><lt>", source: mission, size: "120x40"),
+        Scene(name: "graph-map", keys: "M", source: handoff, size: "120x40"),
     ]
 
     @Test("draws the screen that was agreed on", arguments: scenes)

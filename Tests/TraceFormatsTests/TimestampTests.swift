@@ -1,5 +1,6 @@
 import Testing
 import TraceFormats
+import TraceModel
 
 struct TimestampTests {
     @Test(

@@ -31,7 +31,7 @@ package struct Command: Sendable {
         case viewTree = "tree"
         case viewGraph = "graph"
         case viewLive = "live"
-        case fold, inside, direction, play, earlier, later
+        case map, fold, inside, direction, play, earlier, later
         case timeTravel = "time-travel"
         case nextWaiting = "next-waiting"
         case previousWaiting = "previous-waiting"

@@ -104,7 +104,8 @@ package enum CommandTable {
             .mark, [.character("m")], [.traces, .tree, .span, .graph], "Mark this row with the letter that follows",
             argument: .letter),
         Command(
-            .jump, [.character("'")], [.traces, .tree, .span, .graph], "Jump to the row marked with the letter that follows",
+            .jump, [.character("'")], [.traces, .tree, .span, .graph],
+            "Jump to the row marked with the letter that follows",
             argument: .letter),
     ]
 
@@ -119,6 +120,9 @@ package enum CommandTable {
         Command(.viewTraces, [.character("1")], "Show the list of traces"),
         Command(.viewTree, [.character("2")], "Show the tree of the trace"),
         Command(.viewGraph, [.character("3")], "Show the graph of the trace: what waits for what"),
+        Command(
+            .map, [.character("M")], [.traces, .graph],
+            "Show who calls whom in the traces of the list: services, agents, models, tools"),
         Command(.viewLive, [.character("6")], "Show spans as they arrive"),
         Command(.nextPane, [.tab, .backTab], [.tree, .span], "Go to the other pane"),
         Command(.maximise, [.character("O")], [.tree, .span], "Give this pane the whole screen, or share it again"),

@@ -18,6 +18,7 @@ extension Explorer {
         } else {
             trace = state.graph?.trace
         }
+        if trace == nil, state.view == .graph { return }
         guard let trace else { return state.say("there is no trace to draw") }
         state.show(.graph)
         if state.graph?.trace == trace {
@@ -27,6 +28,24 @@ extension Explorer {
         state.graph = GraphState(trace: trace, selected: span)
         state.graph?.isRequested = true
         effects.append(.readGraph(trace))
+    }
+
+    /// Shows who calls whom in all traces that the list shows.
+    static func showMap(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        let traces = state.traces.order.map { state.traces.table.ids[Int($0)] }
+        guard !traces.isEmpty else { return state.say("there is no trace to draw") }
+        state.graph = GraphState(trace: nil)
+        state.show(.graph)
+        effects.append(.readMap(traces))
+    }
+
+    /// From a party of the map to the traces that it is in.
+    private static func openParty(_ node: MissionGraph.Node, _ state: inout ExplorerState) {
+        guard ["agent", "model", "service"].contains(node.kind) else {
+            return state.say("& lists by agent, model or service; / finds a \(node.kind)")
+        }
+        state.show(.traces)
+        filter(by: "\(node.kind)=\"\(node.title)\"", &state)
     }
 
     static func performInGraph(
@@ -50,7 +69,12 @@ extension Explorer {
         case .halfPageUp, .pageUp: graph.move(.up, times: 5 * times)
         case .open:
             guard let node = graph.node, !node.isMissing else { return }
-            var tree = TreeState(trace: graph.trace)
+            guard let trace = graph.trace else {
+                state.graph = graph
+                openParty(node, &state)
+                return
+            }
+            var tree = TreeState(trace: trace)
             tree.destination = node.id
             // The tree of the trace may be open below.
             state.graph = graph
@@ -64,7 +88,11 @@ extension Explorer {
             guard let node = graph.node, graph.hasChildren(node.id) else { return state.say("nothing is part of it") }
             graph.enter(node.id)
         case .parent:
-            if let parent = graph.node?.parent, graph.roots.last != graph.selected { graph.select(parent) } else { graph.leave() }
+            if let parent = graph.node?.parent, graph.roots.last != graph.selected {
+                graph.select(parent)
+            } else {
+                graph.leave()
+            }
         case .zoomIn: graph.zoom(by: -1)
         case .zoomOut: graph.zoom(by: 1)
         case .direction: graph.turn()

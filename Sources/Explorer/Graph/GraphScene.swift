@@ -1,7 +1,7 @@
 import Cells
 package import GraphLayout
-import TraceAnalysis
-import TraceModel
+package import TraceAnalysis
+package import TraceModel
 
 /// What of a graph is on the screen: the nodes that nothing folds away, the edges between them, and how large each is.
 package struct GraphScene: Sendable, Equatable {
@@ -28,7 +28,7 @@ package struct GraphScene: Sendable, Equatable {
     init() {}
 
     /// With `root`, only what is below that node, and the node.
-    init(
+    package init(
         _ graph: MissionGraph, folded: Set<SpanID>, root: SpanID?, zoom: Zoom, direction: GraphSketch.Direction
     ) {
         let family = Family(graph)
@@ -47,7 +47,8 @@ package struct GraphScene: Sendable, Equatable {
                 return GraphSketch.Node(key: graph.nodes[node].id.value, width: size.columns, height: size.rows)
             },
             edges: edges.map { edge in
-                let isLabelled = zoom == .full && edge.kind != "parent" && direction == .leftToRight
+                let isLabelled =
+                    zoom.rawValue <= Zoom.compact.rawValue && edge.kind != "parent" && direction == .leftToRight
                 let width = isLabelled ? min(TextWidth.columns(of: edge.label), Self.longestLabel) : 0
                 return GraphSketch.Edge(from: edge.from, to: edge.to, labelWidth: width)
             }, direction: direction)

@@ -45,7 +45,9 @@ extension GraphState {
             .filter { isThere($0.0, drawing) }.min { $0.1 < $1.1 }?.0
     }
 
-    private static func middle(_ box: GraphPlan.Box) -> (x: Int, y: Int) { (box.x + box.width / 2, box.y + box.height / 2) }
+    private static func middle(_ box: GraphPlan.Box) -> (x: Int, y: Int) {
+        (box.x + box.width / 2, box.y + box.height / 2)
+    }
 
     private func isThere(_ place: Int, _ drawing: GraphDrawing) -> Bool { state(of: drawing.scene.nodes[place]) != nil }
 
@@ -55,7 +57,9 @@ extension GraphState {
     }
 
     mutating func moveToMatch(forward: Bool, includingCursor: Bool) -> Bool {
-        guard let graph, let selected, let from = graph.nodes.firstIndex(where: { $0.id == selected }) else { return false }
+        guard let graph, let selected, let from = graph.nodes.firstIndex(where: { $0.id == selected }) else {
+            return false
+        }
         if includingCursor, matches.contains(from) { return true }
         let count = graph.nodes.count
         for step in 1...count {

@@ -9,7 +9,8 @@ package struct GraphState: Sendable {
     /// More than so many are shown smaller at first.
     private static let fewNodes = 16
 
-    package let trace: TraceID
+    /// Nothing of the map of many traces.
+    package let trace: TraceID?
     package private(set) var graph: MissionGraph?
     package internal(set) var failure: String?
     package internal(set) var zoom = GraphScene.Zoom.full
@@ -37,7 +38,7 @@ package struct GraphState: Sendable {
     var isLaidOut = true
     var isRequested = false
 
-    package init(trace: TraceID, selected: SpanID? = nil) {
+    package init(trace: TraceID?, selected: SpanID? = nil) {
         self.trace = trace
         self.selected = selected
     }
@@ -54,12 +55,15 @@ package struct GraphState: Sendable {
         if let moment, moment >= newGraph.moments.count { self.moment = nil }
         show(moment)
         if let selected {
-            let owner = newGraph.nodes.first { $0.id == selected } ?? newGraph.nodes.first { $0.spans.contains(selected) }
+            let owner =
+                newGraph.nodes.first { $0.id == selected } ?? newGraph.nodes.first { $0.spans.contains(selected) }
             self.selected = owner?.id
             if let owner { unfold(above: owner.id) }
         }
         if selected == nil {
-            let first = newGraph.nodes.first { $0.state == .running && $0.parent != nil } ?? newGraph.nodes.first { $0.parent == nil }
+            let first =
+                newGraph.nodes.first { $0.state == .running && $0.parent != nil }
+                ?? newGraph.nodes.first { $0.parent == nil }
             selected = (first ?? newGraph.nodes.first)?.id
             if let selected { unfold(above: selected) }
         }
@@ -68,7 +72,8 @@ package struct GraphState: Sendable {
 
     /// Gives a step its reward; without a span the one that stands for the whole.
     mutating func setReward(_ value: Double?, of span: SpanID?) {
-        guard let position = span.map({ id in graph?.nodes.firstIndex { $0.id == id } }) ?? graph?.nodes.indices.first else {
+        guard let position = span.map({ id in graph?.nodes.firstIndex { $0.id == id } }) ?? graph?.nodes.indices.first
+        else {
             return
         }
         graph?.nodes[position].reward = value

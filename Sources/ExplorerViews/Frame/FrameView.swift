@@ -178,7 +178,8 @@ enum FrameView {
         case .graph:
             if state.graph?.moment != nil {
                 return [
-                    ("<", "back"), (">", "forwards"), ("p", "play"), ("+/-", "pace"), ("g/G", "first/last"), ("t", "now"),
+                    ("<", "back"), (">", "forwards"), ("p", "play"), ("+/-", "pace"), ("g/G", "first/last"),
+                    ("t", "now"),
                 ]
             }
             return [

@@ -81,7 +81,8 @@ struct GraphBox {
             ? ("━", "┃", ["┏", "┓", "┗", "┛"])
             : node.isMissing ? ("╌", "╎", ["╭", "╮", "╰", "╯"]) : ("─", "│", ["╭", "╮", "╰", "╯"])
         let frame: Role =
-            isSelected ? .textStrong : isCritical ? .waterfallCritical : state == .failed || state == .running ? role : .graphBox
+            isSelected
+            ? .textStrong : isCritical ? .waterfallCritical : state == .failed || state == .running ? role : .graphBox
         for x in 1..<width - 1 {
             canvas.write(line.across, x: x, y: 0, frame)
             canvas.write(line.across, x: x, y: height - 1, frame)
@@ -100,7 +101,9 @@ struct GraphBox {
             canvas.write(text, x: 2, y: 0, isMatch ? .match : .textStrong, limit: room + 1)
             canvas.write(notes, endingAt: width - 1, y: 0, .badge, limit: 5)
         }
-        if hidden > 0 { canvas.write(" ▸ \(hidden) ", endingAt: width - 1, y: height - 1, .spanGroup, limit: width - 2) }
+        if hidden > 0 {
+            canvas.write(" ▸ \(hidden) ", endingAt: width - 1, y: height - 1, .spanGroup, limit: width - 2)
+        }
     }
 }
 

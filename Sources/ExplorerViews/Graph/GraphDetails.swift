@@ -19,7 +19,8 @@ enum GraphDetails {
             state.map { GraphSigns.role(of: $0) } ?? .textDim)
         let lines = lines(position, node, view, graph, context)
         for (row, line) in lines.prefix(area.height).enumerated() {
-            canvas.write(TextWidth.clip(Display.printable(line.text), to: area.width - 4), x: 2, y: area.y + row, line.role)
+            canvas.write(
+                TextWidth.clip(Display.printable(line.text), to: area.width - 4), x: 2, y: area.y + row, line.role)
         }
     }
 

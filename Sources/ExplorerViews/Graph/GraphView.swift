@@ -10,7 +10,7 @@ enum GraphView {
         guard let view = state.graph else { return }
         canvas.fill(layout.heading.top(1), .header)
         guard let graph = view.graph, let drawing = view.drawing else {
-            let text = view.failure ?? "Drawing the graph of \(view.trace) …"
+            let text = view.failure ?? "Drawing \(view.trace.map { "the graph of \($0)" } ?? "who calls whom") …"
             canvas.write(TextWidth.clip(text, to: layout.heading.width - 2), x: 1, y: layout.heading.y, .header)
             return
         }
@@ -39,7 +39,9 @@ enum GraphView {
 
     /// Of a past moment, how long a node had taken by then.
     static func duration(_ node: Int, _ graph: MissionGraph, _ view: GraphState) -> Int64 {
-        guard let moment = view.moment, graph.moments.indices.contains(moment) else { return graph.nodes[node].duration }
+        guard let moment = view.moment, graph.moments.indices.contains(moment) else {
+            return graph.nodes[node].duration
+        }
         let now = graph.moments[moment].time
         let whole = graph.nodes[node].duration
         guard graph.nodes[node].start > 0 else { return 0 }
@@ -53,18 +55,27 @@ enum GraphView {
         _ canvas: inout Canvas, _ view: GraphState, _ graph: MissionGraph, _ area: Rectangle
     ) {
         let states = graph.nodes.indices.compactMap { graph.nodes[$0].isMissing ? nil : view.state(of: $0) }
-        var facts = ["\(Figures.grouped(states.count)) step\(states.count == 1 ? "" : "s")"]
-        facts += MissionGraph.counts(states).map { "\($0.1) \($0.0.rawValue)" }
+        var facts: [String] = []
+        if graph.origin == .calls {
+            facts = ["calls, errors and p95 of \(Figures.grouped(states.count))"]
+        } else {
+            facts = ["\(Figures.grouped(states.count)) step\(states.count == 1 ? "" : "s")"]
+            facts += MissionGraph.counts(states).map { "\($0.1) \($0.0.rawValue)" }
+        }
         let cycles = graph.cycles().count
         if cycles > 0 { facts.append("↻\(cycles)") }
-        facts.append("from \(graph.origin.rawValue)")
+        if graph.origin != .calls { facts.append("from \(graph.origin.rawValue)") }
         if graph.omitted > 0 { facts.append("\(Figures.count(graph.omitted)) spans left out") }
         let text = facts.joined(separator: " · ")
         canvas.write(text, endingAt: area.width - 1, y: area.y, .header, limit: area.width * 2 / 3)
         let room = area.width - min(TextWidth.columns(of: text), area.width * 2 / 3) - 3
-        let root = view.roots.last.flatMap { id in graph.nodes.first { $0.id == id } }
+        let root =
+            view.roots.last.flatMap { id in graph.nodes.first { $0.id == id } }
             ?? graph.nodes.first { $0.parent == nil }
-        let title = root.map { $0.goal.isEmpty ? $0.title : "\($0.title)  \($0.goal)" } ?? "nothing to draw"
+        let title =
+            graph.origin == .calls
+            ? "Who calls whom"
+            : root.map { $0.goal.isEmpty ? $0.title : "\($0.title)  \($0.goal)" } ?? "nothing to draw"
         let inside = view.roots.isEmpty ? "" : "inside "
         canvas.write(TextWidth.clip(inside + title, to: max(0, room)), x: 1, y: area.y, .header)
     }
@@ -105,24 +116,23 @@ enum GraphView {
                     there[drawing.scene.edges[$0].from] && there[drawing.scene.edges[$0].to]
                 })
         }
-        draw(&canvas, ink, view, drawing, area) { role(ofEdge: $0) }
-        guard view.moment == nil else { return }
-        if let critical = view.criticalInk { draw(&canvas, critical, view, drawing, area) { _ in .waterfallCritical } }
-        if let selected = view.selectedInk { draw(&canvas, selected, view, drawing, area) { _ in .textStrong } }
-    }
-
-    private static func role(ofEdge edge: GraphScene.Edge?) -> Role { edge?.kind == "parent" ? .treeLine : .graphEdge }
-
-    private static func draw(
-        _ canvas: inout Canvas, _ ink: GraphInk, _ view: GraphState, _ drawing: GraphDrawing, _ area: Rectangle,
-        _ role: (GraphScene.Edge?) -> Role
-    ) {
         let cells = ink.cells(x: view.offset.x, y: view.offset.y, width: area.width, height: area.height)
+        // What stands out is told by its look alone: the lines stay joined as they are.
+        let accents: [(cells: [GraphInk.Cell], role: Role)] =
+            view.moment != nil
+            ? []
+            : [(view.selectedInk, .textStrong), (view.criticalInk, .waterfallCritical)].compactMap { ink, role in
+                ink.map {
+                    ($0.cells(x: view.offset.x, y: view.offset.y, width: area.width, height: area.height), role)
+                }
+            }
         for (index, cell) in cells.enumerated() where !cell.arms.isEmpty || !cell.head.isEmpty {
             let edge = drawing.scene.edges.indices.contains(cell.edge) ? drawing.scene.edges[cell.edge] : nil
-            let text = GraphLines.character(cell, kind: edge?.kind ?? "data")
+            let accent = accents.first { !$0.cells[index].arms.isEmpty || !$0.cells[index].head.isEmpty }
+            let role: Role = accent?.role ?? (edge?.kind == "parent" ? .treeLine : .graphEdge)
             canvas.write(
-                String(text), x: area.x + index % area.width, y: area.y + index / area.width, role(edge), limit: 1)
+                String(GraphLines.character(cell, kind: edge?.kind ?? "data")), x: area.x + index % area.width,
+                y: area.y + index / area.width, role, limit: 1)
         }
     }
 
@@ -132,7 +142,8 @@ enum GraphView {
         for (edge, route) in zip(drawing.scene.edges, drawing.plan.routes) {
             guard let label = route.label, !edge.label.isEmpty else { continue }
             if view.moment != nil,
-                view.state(of: drawing.scene.nodes[edge.from]) == nil || view.state(of: drawing.scene.nodes[edge.to]) == nil
+                view.state(of: drawing.scene.nodes[edge.from]) == nil
+                    || view.state(of: drawing.scene.nodes[edge.to]) == nil
             {
                 continue
             }

@@ -32,6 +32,7 @@ enum Minimap {
         canvas.lay(
             .cursor,
             over: Rectangle(
-                x: corner.x + first.x, y: corner.y + first.y, width: last.x - first.x + 1, height: last.y - first.y + 1))
+                x: corner.x + first.x, y: corner.y + first.y, width: last.x - first.x + 1, height: last.y - first.y + 1)
+        )
     }
 }

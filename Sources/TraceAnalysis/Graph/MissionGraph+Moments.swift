@@ -54,7 +54,9 @@ extension MissionGraph {
             return event.name != SpanVocabulary.stateEvent
                 && ["decision", "plan", "candidate", "reflect", "atom", "approv"].contains { name.contains($0) }
         }.prefix(16).map { event in
-            let words = event.attributes.prefix(3).map { "\($0.key.split(separator: ".").last ?? "")=\($0.value.summary)" }
+            let words = event.attributes.prefix(3).map {
+                "\($0.key.split(separator: ".").last ?? "")=\($0.value.summary)"
+            }
             return Note(time: event.time, text: ([event.name] + words).joined(separator: "  "))
         }
     }
@@ -80,7 +82,11 @@ extension MissionGraph {
             node.state = state
             node.changes.removeAll { $0.time > time }
             node.notes.removeAll { $0.time > time }
-            if state == .running || state == .waiting { node.duration = max(0, time - node.start) }
+            switch state {
+            case .pending, .ready: node.duration = 0
+            case .running, .waiting, .paused: node.duration = node.start > 0 ? max(0, time - node.start) : 0
+            case .done, .failed, .cancelled, .replaced: break
+            }
             if let last = node.changes.last, last.state != nodes[position].state { node.reward = nil }
             kept.insert(node.id)
             return node

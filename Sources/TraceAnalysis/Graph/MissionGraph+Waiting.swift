@@ -81,7 +81,9 @@ extension MissionGraph {
         guard var node = leaves.max(by: { end($0) < end($1) }) else { return [] }
         var path = [node]
         var seen: Set<Int> = [node]
-        while let source = sources[node].filter({ nodes[$0].start > 0 && !seen.contains($0) }).max(by: { end($0) < end($1) }) {
+        while let source = sources[node].filter({ nodes[$0].start > 0 && !seen.contains($0) }).max(by: {
+            end($0) < end($1)
+        }) {
             seen.insert(source)
             path.append(source)
             node = source

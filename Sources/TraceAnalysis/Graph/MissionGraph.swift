@@ -10,6 +10,8 @@ package struct MissionGraph: Sendable, Hashable {
         case links
         /// Nothing says: how spans nest, and when they were.
         case spans
+        /// No plan of a trace: who calls whom over many.
+        case calls
     }
 
     package struct Node: Sendable, Hashable {
@@ -66,6 +68,13 @@ package struct MissionGraph: Sendable, Hashable {
     package var nodes: [Node] = []
     package internal(set) var edges: [Edge] = []
 
+    /// Of many traces, who calls whom.
+    init(calls nodes: [Node], _ edges: [Edge]) {
+        origin = .calls
+        self.nodes = nodes
+        self.edges = edges
+    }
+
     /// `bodies` are those of the table's spans, in its order.
     package init(_ table: SpanTable, _ bodies: [SpanBody]) {
         let isNode = bodies.map { $0.attributes.contains { $0.key == SpanVocabulary.nodeKind } }
@@ -95,7 +104,8 @@ package struct MissionGraph: Sendable, Hashable {
             let detail = SpanDetail(body)
             nodes.append(
                 Node(
-                    id: body.spanID, ref: table.refs[member], label: Self.label(body, detail), title: Self.title(body), goal: detail.title,
+                    id: body.spanID, ref: table.refs[member], label: Self.label(body, detail), title: Self.title(body),
+                    goal: detail.title,
                     kind: Self.text(SpanVocabulary.nodeKind, body) ?? Self.kind(traits),
                     state: Self.state(body, traits), agent: detail.agent, start: body.start,
                     duration: traits.isRunning ? 0 : table.durations[member],
@@ -175,7 +185,8 @@ package struct MissionGraph: Sendable, Hashable {
                 edges.append(edge)
                 guard known.insert(link.spanID).inserted else { continue }
                 var missing = Node(
-                    id: link.spanID, label: "missing \(link.spanID)", title: "missing", goal: "\(link.spanID)", kind: "missing", state: .pending, agent: "",
+                    id: link.spanID, label: "missing \(link.spanID)", title: "missing", goal: "\(link.spanID)",
+                    kind: "missing", state: .pending, agent: "",
                     start: 0,
                     duration: 0, parent: nil, spans: [], reward: nil)
                 missing.isMissing = true
@@ -188,7 +199,8 @@ package struct MissionGraph: Sendable, Hashable {
     private mutating func addOrder() {
         let parents = Dictionary(nodes.map { ($0.id, $0.parent) }, uniquingKeysWith: { first, _ in first })
         let connected = Set(edges.compactMap { parents[$0.from] == parents[$0.to] ? parents[$0.to] : nil })
-        let families = Dictionary(grouping: nodes.filter { $0.start > 0 && !connected.contains($0.parent) }, by: \.parent)
+        let families = Dictionary(
+            grouping: nodes.filter { $0.start > 0 && !connected.contains($0.parent) }, by: \.parent)
         for family in families.values.sorted(by: { ($0[0].start, $0[0].id) < ($1[0].start, $1[0].id) }) {
             // Roots of what has no plan are traces of their own.
             if origin == .spans, family[0].parent == nil { continue }

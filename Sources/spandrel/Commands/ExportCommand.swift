@@ -14,12 +14,11 @@ enum ExportCommand {
         var export = Export(shape, try options(arguments))
         let (store, state) = try await Reading.all(try arguments.sources())
         let records = Dictionary(grouping: store.standing, by: \.target.trace)
-        // Which traces are meant is asked here, and nowhere else.
-        let isMeant: (TraceSummary) -> Bool = { $0.reward != nil || records[$0.id] != nil }
+        let isWanted = try TraceSelection.wanted(arguments["--where"], in: state.traces)
         do throws(StoreError) {
             for index in TraceOrder.initial.sorted(state.traces) {
                 let trace = state.traces[Int(index)]
-                guard isMeant(trace) else { continue }
+                guard isWanted[Int(index)], trace.reward != nil || records[trace.id] != nil else { continue }
                 let spans = try await store.spans(of: trace.id)
                 Output.print(
                     try await export.take(trace, spans, records[trace.id] ?? []) { place throws(StoreError) in

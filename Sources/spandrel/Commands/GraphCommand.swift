@@ -9,27 +9,60 @@ import TraceStore
 /// `spandrel graph`: what waits for what in a trace, for other programs.
 enum GraphCommand {
     static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
-        guard let prefix = arguments.operands.first else {
-            throw .usage("name a trace and where to look for it: spandrel \(Subcommand.graph.synopsis)")
-        }
-        let (store, state) = try await Reading.all(try arguments.sources(from: 1))
-        let trace = try TraceSelection.find(prefix, in: state.traces)
-        let graph: MissionGraph
-        do throws(StoreError) {
-            graph = try await MissionGraphReader.graph(of: trace, in: store)
-        } catch {
-            throw .nothing(error.description)
-        }
+        var graph = arguments.has("--map") ? try await map(arguments) : try await mission(arguments)
+        if let wanted = arguments["--at"] { graph = graph.standing(after: try moment(wanted, of: graph)) }
         if arguments.has("--json") {
             Output.print(json(graph) + [10])
         } else if arguments.has("--dot") {
             Output.print(dot(graph))
+        } else if arguments.has("--svg") {
+            Output.print(GraphSVG.picture(of: graph))
         } else if arguments.has("--mermaid") {
             Output.print(mermaid(graph))
         } else {
             text(graph)
         }
         return 0
+    }
+
+    /// The graph of one trace.
+    private static func mission(_ arguments: Arguments) async throws(Failure) -> MissionGraph {
+        guard let prefix = arguments.operands.first else {
+            throw .usage("name a trace and where to look for it: spandrel \(Subcommand.graph.synopsis)")
+        }
+        let (store, state) = try await Reading.all(try arguments.sources(from: 1))
+        let trace = try TraceSelection.find(prefix, in: state.traces)
+        do throws(StoreError) {
+            return try await MissionGraphReader.graph(of: trace, in: store)
+        } catch {
+            throw .nothing(error.description)
+        }
+    }
+
+    /// Who calls whom in all traces that are wanted.
+    private static func map(_ arguments: Arguments) async throws(Failure) -> MissionGraph {
+        let (store, state) = try await Reading.all(try arguments.sources())
+        let isWanted = try TraceSelection.wanted(arguments["--where"], in: state.traces)
+        let traces = state.traces.ids.indices.filter { isWanted[$0] }.map { state.traces.ids[$0] }
+        return await MissionGraphReader.map(of: traces, in: store)
+    }
+
+    /// Which moment a person means: the number of a change, counted from 1, or a time.
+    private static func moment(_ text: String, of graph: MissionGraph) throws(Failure) -> Int {
+        if let number = Int(text), number < 1_000_000_000 {
+            guard (1...max(1, graph.moments.count)).contains(number) else {
+                throw .usage("there are \(graph.moments.count) moments, and no number \(number)")
+            }
+            return number - 1
+        }
+        guard let time = Int64(text) ?? Timestamp.parse(text) else {
+            throw .usage(
+                "\(text) is no moment: a number from 1 to \(graph.moments.count), or a time as 2026-11-20T14:03:20Z")
+        }
+        guard let moment = graph.moment(at: time) else {
+            throw .usage("nothing was there yet at \(text); the first moment is \(graph.moments.first?.time ?? 0)")
+        }
+        return moment
     }
 
     private static func json(_ graph: MissionGraph) -> [UInt8] {

@@ -9,7 +9,8 @@ enum ListCommand {
     static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
         let (_, state) = try await Reading.all(try arguments.sources())
         var output = OutputBuffer()
-        for index in TraceOrder.initial.sorted(state.traces) {
+        let isWanted = try TraceSelection.wanted(arguments["--where"], in: state.traces)
+        for index in TraceOrder.initial.sorted(state.traces) where isWanted[Int(index)] {
             let trace = state.traces[Int(index)]
             if arguments.has("--json") {
                 output.line(json(trace))

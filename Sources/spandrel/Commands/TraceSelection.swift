@@ -1,8 +1,18 @@
 import Cells
 import TraceModel
+import TraceQuery
 
-/// Which trace a person means.
+/// Which traces a person means.
 enum TraceSelection {
+    /// For each trace of the table, whether a filter wants it; without one, all are wanted.
+    static func wanted(_ query: String?, in table: TraceTable) throws(Failure) -> [Bool] {
+        do throws(QueryError) {
+            return try TraceQuery(query ?? "").matches(table)
+        } catch {
+            throw .usage("--where \(query ?? ""): \(error.description)")
+        }
+    }
+
     /// The trace with an id, in hex or as its own system writes it, or the only one whose id begins so.
     static func find(_ prefix: String, in table: TraceTable) throws(Failure) -> TraceID {
         let wanted = prefix.lowercased()

@@ -1,3 +1,5 @@
+import TraceModel
+
 /// What all samples of an evaluation have in common.
 struct InspectHeader {
     var task: String

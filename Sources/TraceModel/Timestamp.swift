@@ -47,17 +47,6 @@ package enum Timestamp {
         return Int64(whole) * Int64(scale) + Int64(((number - whole) * scale).rounded())
     }
 
-    /// Whichever of the two a JSON value is.
-    package static func of(_ view: JSONView, isUTC: Bool = false) -> Int64? {
-        switch view.kind {
-        case .number: return view.double.flatMap { epoch($0) }
-        case .string:
-            guard let text = view.string else { return nil }
-            return parse(text, isUTC: isUTC) ?? Double(text).flatMap { epoch($0) }
-        default: return nil
-        }
-    }
-
     private static func nanoseconds(_ seconds: Int64, _ fraction: Int64) -> Int64? {
         let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
         return overflow ? nil : whole + fraction
