@@ -103,7 +103,8 @@ let package = Package(
         tests(
             "ExplorerTests",
             [
-                "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
+                "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "GraphLayout", "TraceStore",
+                "TraceAnalysis",
                 "TraceModel",
             ]),
         tests("SpandrelBenchTests", ["spandrel-bench", "GraphLayout"]),

@@ -24,6 +24,7 @@ package struct GraphState: Sendable {
     package private(set) var selectedInk: GraphInk?
     package private(set) var criticalInk: GraphInk?
     package private(set) var critical: Set<Int> = []
+    package private(set) var cycles: [[Int]] = []
     /// Cells of the drawing left of and above the window.
     package internal(set) var offset = GraphPlan.Point(x: 0, y: 0)
     /// Position among the graph's moments of the one that is shown; none is now.
@@ -50,6 +51,7 @@ package struct GraphState: Sendable {
         failure = nil
         isRequested = false
         critical = Set(newGraph.criticalPath())
+        cycles = newGraph.cycles()
         if isFirst { foldFirst(newGraph) }
         if isFirst, newGraph.nodes.count > Self.fewNodes { zoom = .compact }
         if let moment, moment >= newGraph.moments.count { self.moment = nil }

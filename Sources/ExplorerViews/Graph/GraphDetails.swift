@@ -47,7 +47,7 @@ enum GraphDetails {
         } else {
             lines += flow(node, graph).map { ($0, .spanDetail) }
         }
-        for cycle in graph.cycles() where cycle.contains(position) {
+        for cycle in view.cycles where cycle.contains(position) {
             let names = cycle.prefix(6).map { graph.nodes[$0].title }
             lines.append(("↻ in a circle: " + names.joined(separator: " → "), .messageError))
         }

@@ -62,7 +62,7 @@ enum GraphView {
             facts = ["\(Figures.grouped(states.count)) step\(states.count == 1 ? "" : "s")"]
             facts += MissionGraph.counts(states).map { "\($0.1) \($0.0.rawValue)" }
         }
-        let cycles = graph.cycles().count
+        let cycles = view.cycles.count
         if cycles > 0 { facts.append("↻\(cycles)") }
         if graph.origin != .calls { facts.append("from \(graph.origin.rawValue)") }
         if graph.omitted > 0 { facts.append("\(Figures.count(graph.omitted)) spans left out") }

@@ -1,0 +1,103 @@
+import TraceFormats
+
+/// Files as other systems leave them, of any size: the same for the same number of records.
+enum ForeignFile: String, CaseIterable {
+    case triplets = "rl-triplets"
+    case hooks = "asp-hooks"
+    case events = "stage7-events"
+    case sessions = "claude-code"
+    case agents = "openai-agents"
+    case logs = "structured-log"
+    case zipkin
+    case jaeger
+
+    /// Whether a record is a line; of the others all stand in one document.
+    var isLines: Bool { ![.zipkin, .jaeger].contains(self) }
+
+    /// What stands before, between and after the records of a document.
+    var frame: (open: String, between: String, close: String) {
+        switch self {
+        case .zipkin: ("[", ",", "]\n")
+        case .jaeger: (#"{"data":["#, ",", "]}\n")
+        default: ("", "", "")
+        }
+    }
+
+    /// The record of a number, as much text as such a record has as a rule.
+    func record(_ number: Int) -> String {
+        let group = number / 8
+        let time = Self.time(number)
+        switch self {
+        case .triplets:
+            return #"{"triplet_id":"t\#(number)","sequence_id":"TASK-\#(group)","sequence_index":\#(number % 8),"#
+                + #""timestamp_utc":"\#(time)","state":{"agent_role":"Planning","function_name":"execute","#
+                + #""task_id":"TASK-\#(group)","task_description":"Implement part \#(group) – café ✓","#
+                + #""agent_version":"1.0.0"},"action":{"success":true,"duration_ms":1342.52,"function_name":"execute","#
+                + #""has_result":true,"result_type":"ProjectPlan"},"reward":\#(number % 3 == 0 ? "0.5" : "null"),"#
+                + #""reward_assigned_at":null,"reward_source":null}"# + "\n"
+        case .hooks:
+            let isStart = number % 2 == 0
+            return #"{"timestamp":"\#(time)","event":"tool_\#(isStart ? "start" : "end")","tool":"Bash","#
+                + #""tool_use_id":"use-\#(number / 2)","session_id":"session-\#(group / 8)","#
+                + (isStart
+                    ? #""input":{"command":"swift test --filter Part\#(group)"},"tool_type":"builtin"}"#
+                    : #""success":true,"response_preview":"{\"stdout\":\"ok\"}","tool_type":"builtin"}"#) + "\n"
+        case .events:
+            let kind = ["agent_created", "agent_initialized", "step_created", "step_result"][number % 4]
+            return #"{"_id":"e-\#(number)","eventType":"\#(kind)","agentId":"agent-\#(number / 4)","#
+                + #""stepId":"step-\#(number / 4)","missionId":"mission-\#(number / 64)","status":"running","#
+                + #""actionVerb":"SEARCH","description":"Look for part \#(number)","timestamp":"\#(time)"}"# + "\n"
+        case .sessions:
+            let isUser = number % 2 == 0
+            let parent = number % 8 == 0 ? "null" : "\"u\(number - 1)\""
+            let head =
+                #"{"uuid":"u\#(number)","parentUuid":\#(parent),"sessionId":"s\#(group)","timestamp":"\#(time)","#
+            return head
+                + (isUser
+                    ? #""type":"user","message":{"role":"user","content":"\#(Self.prose(12))"}}"#
+                    : #""type":"assistant","message":{"id":"m\#(number)","role":"assistant","model":"claude-sonnet","#
+                        + #""content":[{"type":"text","text":"\#(Self.prose(24))"}],"#
+                        + #""usage":{"input_tokens":412,"output_tokens":96}}}"#) + "\n"
+        case .agents:
+            return #"{"object":"trace.span","id":"span_\#(number)","trace_id":"trace_\#(group)","#
+                + #""parent_id":\#(number % 8 == 0 ? "null" : "\"span_\(group * 8)\""),"started_at":"\#(time)","#
+                + #""ended_at":"\#(Self.time(number + 1))","span_data":{"type":"generation","model":"gpt-4o","#
+                + #""input":[{"role":"user","content":"\#(Self.prose(8))"}],"#
+                + #""output":[{"role":"assistant","content":"\#(Self.prose(8))"}],"#
+                + #""usage":{"input_tokens":120,"output_tokens":30}},"error":null}"# + "\n"
+        case .logs:
+            return #"{"level":30,"time":"\#(time)","pid":1,"hostname":"box","correlationId":"req-\#(group)","#
+                + #""msg":"step \#(number) of the request \#(Self.prose(3))"}"# + "\n"
+        case .zipkin:
+            return #"{"traceId":"\#(Self.hex(group, 32))","id":"\#(Self.hex(number + 1, 16))","#
+                + (number % 8 == 0 ? "" : #""parentId":"\#(Self.hex(group * 8 + 1, 16))","#)
+                + #""name":"get /part","timestamp":\#(1_795_000_000_000_000 + number * 1000),"duration":900,"#
+                + #""kind":"CLIENT","localEndpoint":{"serviceName":"planner"},"#
+                + #""tags":{"http.path":"/part/\#(number)","note":"\#(Self.prose(4))"}}"#
+        case .jaeger:
+            return #"{"traceID":"\#(Self.hex(number, 32))","spans":[{"traceID":"\#(Self.hex(number, 32))","#
+                + #""spanID":"\#(Self.hex(number + 1, 16))","operationName":"plan","references":[],"#
+                + #""startTime":\#(1_795_000_000_000_000 + number * 1000),"duration":900,"#
+                + #""tags":[{"key":"note","type":"string","value":"\#(Self.prose(6))"}],"logs":[],"processID":"p1"}],"#
+                + #""processes":{"p1":{"serviceName":"planner","tags":[]}}}"#
+        }
+    }
+
+    private static func prose(_ words: Int) -> String {
+        String(repeating: "It says a lot of things about ferries. ", count: words)
+    }
+
+    private static func hex(_ number: Int, _ digits: Int) -> String {
+        let text = String(number + 1, radix: 16)
+        return String(repeating: "0", count: digits - text.count) + text
+    }
+
+    /// A millisecond later for each number.
+    private static func time(_ number: Int) -> String {
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        let seconds = number / 1000 % 86_400
+        let fraction = "\(1000 + number % 1000)".dropFirst()
+        return "2026-11-\(two(1 + number / 86_400_000 % 28))T\(two(seconds / 3600)):\(two(seconds / 60 % 60)):"
+            + "\(two(seconds % 60)).\(fraction)Z"
+    }
+}
