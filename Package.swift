@@ -51,14 +51,14 @@ let package = Package(
         room("Cells"),
         .target(name: "CToml"),
         .target(
-            name: "Configuration", dependencies: ["Cells", "TraceModel", "CToml"], exclude: ["Themes/README.md"],
+            name: "Configuration", dependencies: ["Cells", "TraceModel", "TraceQuery", "CToml"], exclude: ["Themes/README.md"],
             resources: [
                 .embedInCode("Themes/dark.toml"), .embedInCode("Themes/light.toml"),
                 .embedInCode("Themes/terminal.toml"),
             ], swiftSettings: strict),
         room("Explorer", ["Cells", "TraceModel", "TraceStore", "TraceAnalysis", "TraceQuery"]),
-        room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis"]),
-        room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel"]),
+        room("ExplorerViews", ["Explorer", "Cells", "TraceModel", "TraceStore", "TraceAnalysis", "TraceQuery"]),
+        room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel", "TraceQuery"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminalGuard"),
         room("CursesTerminal", ["Cells", "CNcurses", "CTerminalGuard"]),
@@ -68,7 +68,7 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
-                "Judgements", "Exports", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
+                "Judgements", "Exports", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel", "TraceQuery",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         .executableTarget(
             name: "spandrel-bench",
@@ -97,13 +97,13 @@ let package = Package(
         tests("TraceGeneratorTests", ["TraceGenerator", "TraceFormats", "TraceModel"]),
         tests("SampleTracesTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel"]),
         tests("CellsTests", ["Cells"]),
-        tests("ConfigurationTests", ["Configuration", "Cells", "TraceModel"]),
+        tests("ConfigurationTests", ["Configuration", "Cells", "TraceModel", "TraceQuery"]),
         tests("CursesTerminalTests", ["CursesTerminal", "Cells"]),
         tests(
             "ExplorerTests",
             [
                 "Explorer", "ExplorerViews", "Session", "FileStore", "Cells", "TraceStore", "TraceAnalysis",
-                "TraceModel",
+                "TraceModel", "TraceQuery",
             ]),
         tests("SpandrelBenchTests", ["spandrel-bench"]),
         .testTarget(name: "TerminalTests", dependencies: ["spandrel"], swiftSettings: strict),

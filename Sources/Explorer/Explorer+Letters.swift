@@ -46,7 +46,8 @@ extension Explorer {
             return copy(part, of: entry, &state, &effects)
         }
         guard let tree = state.tree else {
-            guard let selected = state.traces.selected else { return }
+            let place = state.view == .review ? state.review.place.map { Int($0) } : state.traces.selected
+            guard let selected = place else { return }
             let trace = state.traces.table[selected]
             switch part {
             case "i", "t": effects.append(.copy("\(trace.id)", what: "the trace id"))

@@ -38,6 +38,11 @@ package struct ExplorerLayout: Sendable, Equatable {
         paneHeading = empty
         pane = empty
         rate = empty
+        if state.view == .review {
+            heading = takeTop(1)
+            list = rest
+            return
+        }
         guard let tree = state.tree else {
             heading = takeTop(1)
             rate = takeBottom(1, if: size.rows >= 12)

@@ -27,8 +27,8 @@ package enum OverlayText {
 
     private static func help(_ scope: Command.Scope) -> [Line] {
         let known = CommandTable.all.filter { $0.scopes.contains(scope) }
-        let here = known.filter { $0.scopes.count < Command.Scope.allCases.count }
-        let everywhere = known.filter { $0.scopes.count == Command.Scope.allCases.count }
+        let here = known.filter { !$0.isEverywhere }
+        let everywhere = known.filter(\.isEverywhere)
         return [Line(key: "", text: "In \(scope.title)", isTitle: true)] + here.map(line)
             + [Line(key: "", text: ""), Line(key: "", text: "Everywhere", isTitle: true)] + everywhere.map(line)
             + [

@@ -2,6 +2,7 @@
 package enum View: String, Sendable, CaseIterable {
     case traces = "Traces"
     case tree = "Tree"
+    case review = "Review"
     case live = "Live"
 
     /// The key that shows it, and its place in the line of views.
@@ -9,6 +10,7 @@ package enum View: String, Sendable, CaseIterable {
         switch self {
         case .traces: 1
         case .tree: 2
+        case .review: 5
         case .live: 6
         }
     }
@@ -19,6 +21,7 @@ package enum View: String, Sendable, CaseIterable {
         case .traces: .viewTraces
         case .tree: .viewTree
         case .live: .viewLive
+        case .review: .viewReview
         }
     }
 }

@@ -30,11 +30,16 @@ package struct Command: Sendable {
         case viewTraces = "traces"
         case viewTree = "tree"
         case viewLive = "live"
+        case viewReview = "review"
         case nextPane = "next-pane"
         case maximise, grow, shrink
         case mark, jump, copy
         case difference
         case approve, reject, reward, undo
+        case redo, comment, correct
+        case skip, grade, clear, flag, criteria, unfold
+        case nextItem = "next"
+        case previousItem = "previous"
         case follow, pause, filter
         case help, problems
         case sort, goto, theme
@@ -43,7 +48,7 @@ package struct Command: Sendable {
 
     /// Where a command is known.
     package enum Scope: String, Sendable, CaseIterable {
-        case traces, tree, span, live
+        case traces, tree, span, live, review
 
         /// As a heading of help.
         package var title: String {
@@ -52,6 +57,7 @@ package struct Command: Sendable {
             case .tree: "Tree"
             case .span: "Span"
             case .live: "Live"
+            case .review: "Review"
             }
         }
     }
@@ -67,6 +73,8 @@ package struct Command: Sendable {
         case part = "i|t|n|v|j|l"
         case value = "VALUE"
         case query = "QUERY"
+        case queue = "[QUEUE|ORDER] [QUERY]"
+        case digit = "1…9"
     }
 
     package var id: ID
@@ -88,4 +96,9 @@ package struct Command: Sendable {
     package init(_ id: ID, _ keys: [Key], _ help: String, argument: Argument? = nil) {
         self.init(id, keys, Scope.allCases, help, argument: argument)
     }
+}
+
+extension Command {
+    /// Whether every view knows it.
+    package var isEverywhere: Bool { scopes.count == Scope.allCases.count }
 }
