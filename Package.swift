@@ -51,7 +51,8 @@ let package = Package(
         room("Cells"),
         .target(name: "CToml"),
         .target(
-            name: "Configuration", dependencies: ["Cells", "TraceModel", "TraceQuery", "CToml"], exclude: ["Themes/README.md"],
+            name: "Configuration", dependencies: ["Cells", "TraceModel", "TraceQuery", "CToml"],
+            exclude: ["Themes/README.md"],
             resources: [
                 .embedInCode("Themes/dark.toml"), .embedInCode("Themes/light.toml"),
                 .embedInCode("Themes/terminal.toml"),

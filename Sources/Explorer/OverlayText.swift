@@ -34,7 +34,8 @@ package enum OverlayText {
             + [
                 Line(key: "", text: ""),
                 Line(
-                    key: "5j", text: "A number before a key repeats it; one that begins with 1 or 2 starts with 0: 012j"
+                    key: "8j",
+                    text: "A number before a key repeats it; one that begins with a view's number starts with 0: 012j"
                 ),
             ]
     }

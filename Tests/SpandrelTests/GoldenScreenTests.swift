@@ -13,6 +13,7 @@ import Testing
 
     private static let story = "SampleTraces/writehere-story.jsonl"
     private static let handoff = "SampleTraces/multi-agent-handoff.jsonl"
+    private static let pipeline = "SampleTraces/asp-pipeline.pb"
     private static let retries = "SampleTraces/coding-agent-retries.json"
 
     static let scenes: [Scene] = [
@@ -43,7 +44,15 @@ import Testing
         Scene(name: "letters-right-to-left", keys: "/שאלה<Enter><Esc><Enter>]j"),
         Scene(name: "letters-emoji", keys: "/Emoji<Enter><Esc><Enter>]<Tab>jjl"),
         Scene(name: "light", keys: ":theme light<Enter><Enter>", source: retries),
-        Scene(name: "nothing", source: "/no/such/file"),
+        Scene(name: "nothing", source: "/no/such/file"), Scene(name: "review-80x24", keys: "5", source: pipeline),
+        Scene(name: "review-120x40", keys: ":review errors<CR>n", source: pipeline, size: "120x40"),
+        Scene(name: "review-steps", keys: "5<Tab>jj", source: pipeline),
+        Scene(name: "review-unfolded", keys: "5ojj", source: retries),
+        Scene(name: "review-comment", keys: "5cIt says nothing of the lock-out.<CR>Look at", source: pipeline),
+        Scene(name: "review-end", keys: "5nn", source: "SampleTraces/asp-triplets.jsonl"),
+        Scene(name: "review-none", keys: ":review reward>2<CR>", source: pipeline),
+        Scene(name: "review-smallest", keys: "5", source: pipeline, size: "20x5"),
+        Scene(name: "help-review", keys: "5?", source: pipeline),
     ]
 
     @Test("draws the screen that was agreed on", arguments: scenes)

@@ -101,7 +101,8 @@ package enum CommandTable {
         Command(.clear, [.character("0")], [.review], "Take back your own judgement of this one"),
         Command(.criteria, [.character("d")], [.review], "Grade by the rubric's criteria, a digit for each"),
         Command(.skip, [.character("s")], [.review], "Skip: pass it over for good, without a value"),
-        Command(.flag, [.character("f")], [.review], "Flag, or no longer; a digit right after it chooses another label"),
+        Command(
+            .flag, [.character("f")], [.review], "Flag, or no longer; a digit right after it chooses another label"),
         Command(.nextItem, [.character(" "), .character("n")], [.review], "Go on without deciding"),
         Command(.previousItem, [.character("b"), .character("p")], [.review], "Go back to the one before"),
         Command(.nextPane, [.tab, .backTab], [.review], "Judge the steps one by one, or the trace again"),

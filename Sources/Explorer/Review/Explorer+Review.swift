@@ -116,7 +116,10 @@ extension Explorer {
         _ id: Command.ID, count: Int?, argument: String?, _ state: inout ExplorerState,
         _ effects: inout [ExplorerEffect]
     ) {
-        guard let item = state.reviewItem, let layout = state.reviewLayout else { return }
+        guard let item = state.reviewItem, let layout = state.reviewLayout else {
+            if id == .top { state.review.move(to: state.review.nextOpen() ?? 0) }
+            return
+        }
         let steps = item.digest.steps
         let page = state.review.isUnfolded ? layout.outcome.height : layout.steps.height
         if let motion = Motion(id, count: count, argument: argument, page: page) {

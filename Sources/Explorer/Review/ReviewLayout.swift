@@ -35,7 +35,7 @@ package struct ReviewLayout: Sendable, Equatable {
         }
         let wants = [
             Self.lines(item.digest.goal, area.width).count, item.digest.failures.count,
-            Self.lines(item.digest.outcome, area.width).count, item.digest.steps.count,
+            max(1, Self.lines(item.digest.outcome, area.width).count), item.digest.steps.count,
         ]
         let rows = Self.share(max(0, rest.height - (hasRules ? 3 : 0)), wants)
         goalRule = take(hasRules ? 1 : 0)

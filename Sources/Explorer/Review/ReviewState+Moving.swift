@@ -5,7 +5,9 @@ import TraceQuery
 extension ReviewState {
     /// Begins a queue anew.
     mutating func begin(_ queue: ReviewQueue) {
+        let now = now
         self = ReviewState(setup: setup, generation: generation + 1)
+        self.now = now
         self.queue = queue
         rubric = queue.rubric.flatMap { setup.rubrics[$0] } ?? .plain
     }

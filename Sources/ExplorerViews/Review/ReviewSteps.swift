@@ -39,7 +39,9 @@ struct ReviewSteps {
         canvas.write("\(index + 1)", endingAt: 2 + numberWidth, y: y, .textDim, limit: numberWidth)
         var x = 3 + numberWidth
         let role = hasFailed ? Role.spanError : SpanRoles.role(of: traits.category)
-        canvas.write(TextWidth.clip(step.label, to: labelWidth), x: x, y: y, role)
+        // A source that numbers its steps as they stand here says the number once.
+        let label = step.label.hasPrefix("\(index + 1) ") ? step.label.drop { $0 != " " }.dropFirst() : step.label[...]
+        canvas.write(TextWidth.clip(label, to: labelWidth), x: x, y: y, role)
         x += labelWidth + 1
         x += drawVerdict(&canvas, step, x: x, y: y) + 1
         if hasFailed { x += canvas.write("✗ ", x: x, y: y, .spanError) }
@@ -57,7 +59,9 @@ struct ReviewSteps {
     /// In six columns: a sign and a figure. Others' are not shown to who judges blind.
     private func drawVerdict(_ canvas: inout Canvas, _ step: TraceDigest.Step, x: Int, y: Int) -> Int {
         let isBlind = state.review.setup.isBlind
-        let record = own(step).flatMap { $0.isDecision ? $0 : nil } ?? (isBlind ? nil : item.effective(item.table.ids[step.span]))
+        let record =
+            own(step).flatMap { $0.isDecision ? $0 : nil }
+            ?? (isBlind ? nil : item.effective(item.table.ids[step.span]))
         if let mark = ReviewMark(record) {
             let role = ReviewSigns.role(of: mark)
             switch mark {

@@ -55,7 +55,9 @@ enum ReviewView {
         let width = max(6, room - TextWidth.columns(of: place) - 3)
         let left = TextWidth.clip(name, to: width) + (place.isEmpty ? "" : " · \(place)")
         canvas.write(TextWidth.clip(left, to: area.width - 2), x: 1, y: area.y, .header)
-        if TextWidth.columns(of: left) + 2 <= room { canvas.write(shown, endingAt: area.width - 1, y: area.y, .header, limit: area.width) }
+        if TextWidth.columns(of: left) + 2 <= room {
+            canvas.write(shown, endingAt: area.width - 1, y: area.y, .header, limit: area.width)
+        }
     }
 
     private static func placeText(_ review: ReviewState) -> String {
@@ -106,7 +108,8 @@ enum ReviewView {
         let lines = ReviewLayout.unfolded(item, area.width)
         for (row, line) in lines.dropFirst(state.review.textTop).prefix(area.height).enumerated() {
             let isHeading = ["Goal", "Failures", "Outcome"].contains(line)
-            canvas.write(line, x: isHeading ? 1 : 2, y: area.y + row, isHeading ? .helpTitle : .text, limit: area.width - 3)
+            canvas.write(
+                line, x: isHeading ? 1 : 2, y: area.y + row, isHeading ? .helpTitle : .text, limit: area.width - 3)
         }
         let rest = lines.count - state.review.textTop - area.height
         if rest > 0 { canvas.write("\(rest) more ↓", endingAt: area.width - 1, y: area.y, .textDim, limit: 20) }
@@ -138,8 +141,10 @@ enum ReviewView {
         } else if !state.review.setup.isBlind {
             if let other = item.effective(nil), let mark = ReviewMark(other) {
                 pieces.append(
-                    ("\(ReviewSigns.sign(of: mark)) \(ReviewSigns.word(of: mark)) by \(other.author)",
-                        ReviewSigns.role(of: mark)))
+                    (
+                        "\(ReviewSigns.sign(of: mark)) \(ReviewSigns.word(of: mark)) by \(other.author)",
+                        ReviewSigns.role(of: mark)
+                    ))
             } else if let place = state.review.place {
                 let reward = state.traces.table.rewards[Int(place)]
                 if !reward.isNaN {
@@ -182,7 +187,10 @@ enum ReviewView {
         }
         guard let trace = state.reviewTrace else {
             if order.isEmpty, review.doneBefore > 0 {
-                return ["All \(Figures.grouped(review.doneBefore)) of this queue are decided.", "u takes the last one back."]
+                return [
+                    "All \(Figures.grouped(review.doneBefore)) of this queue are decided.",
+                    "u takes the last one back.",
+                ]
             }
             if order.isEmpty { return ["No trace is as the queue wants it.", "& makes another queue, q goes back."] }
             let open = order.count - review.marks.count

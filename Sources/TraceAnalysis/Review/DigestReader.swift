@@ -8,11 +8,14 @@ struct DigestReader {
     private let table: SpanTable
     private let documents: [Int: DigestSpan]
     private let root: Int
+    /// Spans with others right below them.
+    private let parents: Set<SpanID>
 
     init(_ table: SpanTable, _ documents: [Int: DigestSpan]) {
         self.table = table
         self.documents = documents
         root = TraceDigest.root(of: table)
+        parents = Set(table.parents)
     }
 
     func digest() -> TraceDigest {
@@ -45,6 +48,7 @@ struct DigestReader {
         let ending = known.filter { TraceDigest.isStep(table.traits[$0]) }
             .sorted { (table.stop(of: $0), $0) > (table.stop(of: $1), $1) }
         for span in ending { if let text = documents[span]?.answer { return text } }
+        for span in ending { if let text = documents[span]?.action { return text } }
         if let text = documents[root]?.failure { return text }
         for span in ending { if let text = documents[span]?.failure { return text } }
         return ""
@@ -70,9 +74,18 @@ struct DigestReader {
         let planned = known.filter { $0 != root && documents[$0]?.isPlanned == true }
         if !planned.isEmpty { return planned }
         let working = (0..<table.count).filter { $0 != root && TraceDigest.isStep(table.traits[$0]) }
-        if !working.isEmpty { return working }
+        let telling = working.filter { !isWrapper($0) }
+        if !telling.isEmpty { return telling }
         let others = (0..<table.count).filter { $0 != root }
         return others.isEmpty ? [root] : others
+    }
+
+    /// Whether an agent's span says nothing of its own, and other steps are its work.
+    private func isWrapper(_ span: Int) -> Bool {
+        guard table.traits[span].category == .agent, table.traits[span].status != .error,
+            let document = documents[span], document.line.isEmpty
+        else { return false }
+        return parents.contains(table.ids[span])
     }
 
     private func label(of span: Int) -> String {

@@ -6,6 +6,8 @@ struct DigestSpan {
     private(set) var request: String?
     private(set) var answer: String?
     private(set) var failure: String?
+    /// What was done, where its source tells that apart from what came of it.
+    private(set) var action: String?
     private(set) var title: String?
     /// Its short name in its plan.
     private(set) var label: String?
@@ -37,8 +39,8 @@ struct DigestSpan {
             .first { $0.key == "exception.message" }?.value.text
         failure = Self.first(
             body.status == .error ? body.statusMessage : nil, thrown, Self.plain(exchange.error, parsed))
-        let came = Self.first(
-            body.status == .error ? failure : nil, answer, Self.plain(exchange.action, parsed), title)
+        action = Self.first(Self.plain(exchange.action, parsed))
+        let came = Self.first(body.status == .error ? failure : nil, answer, action, title)
         line = Self.oneLine(came ?? "")
     }
 
@@ -65,9 +67,12 @@ struct DigestSpan {
         guard let value else { return nil }
         var inner = value
         if case .string(let text) = value, let opened = parsed[text] { inner = opened }
+        if case .array(let elements) = inner, elements.count == 1 { inner = elements[0] }
         if case .map(let fields) = inner {
             for key in wrappers {
-                if case .string(let text)? = fields.first(where: { $0.key == key })?.value, !text.isEmpty { return text }
+                if case .string(let text)? = fields.first(where: { $0.key == key })?.value, !text.isEmpty {
+                    return text
+                }
             }
         }
         return value.text

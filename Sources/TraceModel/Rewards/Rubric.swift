@@ -38,7 +38,9 @@ package struct Rubric: Sendable, Hashable {
 
     /// What is wrong with it, and with which of its settings; nothing where it can be used.
     package var contradiction: (setting: String, what: String)? {
-        if let twice = Self.repeated(criteria.map(\.name)) { return ("criteria", "the criterion \(twice) is there twice") }
+        if let twice = Self.repeated(criteria.map(\.name)) {
+            return ("criteria", "the criterion \(twice) is there twice")
+        }
         if let twice = Self.repeated(labels) { return ("labels", "the label \(twice) is there twice") }
         if let twice = Self.repeated(reasons) { return ("reasons", "the reason \(twice) is there twice") }
         for (setting, words) in [("criteria", criteria.map(\.name)), ("labels", labels), ("reasons", reasons)] {

@@ -18,7 +18,8 @@ extension ReviewSetup {
         author = judging.author
         isReadOnly = judging.isReadOnly
         isBlind = arguments.has("--blind")
-        if arguments.subcommand == .review || arguments.has("--queue") { queue = try queue(arguments) }
+        let isAsked = ["--where", "--order", "--seed", "--queue", "--rubric"].contains { arguments.has($0) }
+        if arguments.subcommand == .review || isAsked { queue = try queue(arguments) }
     }
 
     private func queue(_ arguments: Arguments) throws(Failure) -> ReviewQueue {
