@@ -4,18 +4,20 @@ package import TraceModel
 /// What a person has set for all their traces, in `config.toml` of Spandrel's folder.
 package struct Settings: Sendable, Equatable {
     package var prices = ModelPrices()
+    package var review = ReviewSettings()
 
     package init() {}
 
     package init(_ text: String, file: String) throws(ConfigurationError) {
         var prices: [String: ModelPrices.Price] = [:]
-        for value in try TOMLDocument(text, file: file).values {
+        var review = ReviewSettingsReader(file: file)
+        for value in try TOMLDocument(text, file: file).values where try !review.take(value) {
             func mistake(_ what: String) -> ConfigurationError {
                 ConfigurationError(description: "\(file):\(value.line): \(what)")
             }
             guard value.path.count == 3, value.path[0] == "prices" else {
                 throw mistake(
-                    "no setting \(value.path.joined(separator: ".")); there is [prices.\"model\"] with input, output, cached"
+                    "no setting \(value.path.joined(separator: ".")); there are [prices.\"model\"], [rubrics.name] and [queues.name]"
                 )
             }
             guard let amount = Double(value.text), amount.isFinite, amount >= 0 else {
@@ -29,6 +31,7 @@ package struct Settings: Sendable, Equatable {
             }
         }
         self.prices = ModelPrices(prices)
+        self.review = try review.finish()
     }
 
     /// Those of the person's own file; without one, as the program comes.

@@ -16,12 +16,14 @@ extension Explorer {
                 refreshTrees(&state, &effects)
                 requestFeed(&state, &effects)
             }
+            requestReview(&state, &effects)
         case .tracesSorted(let order, let sorting, let generation):
             guard generation == state.traces.sortGeneration else { break }
             state.traces.sorting = sorting
             state.traces.take(order)
             if state.isFollowing { state.goToLatest() }
-        case .treeBuilt(let tree):
+        case .treeBuilt(let built):
+            let tree = state.review.setup.isBlind ? built.withoutRewards : built
             for index in state.trees.indices where state.trees[index].trace == tree.table.trace {
                 state.trees[index].take(tree)
                 if state.isFollowing { state.goToLatest() }
@@ -56,6 +58,7 @@ extension Explorer {
         case .said(let text, let isError):
             state.message = .init(text: text, isError: isError)
         default:
+            answerReview(event, &state, &effects)
             answerAboutSpan(event, &state)
         }
     }

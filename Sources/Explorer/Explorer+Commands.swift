@@ -1,6 +1,7 @@
 import Cells
 import TraceAnalysis
 import TraceModel
+import TraceQuery
 import TraceStore
 
 extension Explorer {
@@ -20,11 +21,9 @@ extension Explorer {
         case .problems: state.overlay = Overlay(.problems)
         case .theme: changeTheme(argument, &state, &effects)
         case .sort: sort(by: argument, &state, &effects)
-        case .search:
-            state.search.previous = state.search.needle
-            if let argument { startSearch(argument, &state, &effects) } else { state.prompt = PromptState(.search) }
-        case .searchNext, .searchPrevious:
-            goToMatch(forward: id == .searchNext, times: max(1, count ?? 1), &state)
+        case .search, .searchNext, .searchPrevious:
+            if state.view == .review { return state.say("nothing is searched here; Enter opens the step in its tree") }
+            performSearch(id, count: count, argument: argument, &state, &effects)
         case .mark, .jump, .copy:
             guard let letter = argument?.first else {
                 state.pending.command = id
@@ -36,6 +35,8 @@ extension Explorer {
             state.say(state.isFollowing ? "following what comes" : "no longer following")
             state.goToLatest()
         case .pause: pause(&state, &effects)
+        case .filter where state.view == .review:
+            state.prompt = PromptState(.command, text: "review " + (state.review.queue?.filter?.text ?? ""))
         case .filter:
             if let argument {
                 filter(by: argument, &state)
@@ -45,6 +46,9 @@ extension Explorer {
         case .approve: judge(.approve, &state, &effects)
         case .reject: judge(.reject, &state, &effects)
         case .undo: judge(.undo, &state, &effects)
+        case .redo: judge(.redo, &state, &effects)
+        case .comment: write(.comment, &state, &effects)
+        case .correct: write(.correction, &state, &effects)
         case .reward:
             if argument == nil {
                 state.prompt = PromptState(.command, text: "reward ")
@@ -55,11 +59,21 @@ extension Explorer {
         case .viewTree: showTree(&state, &effects)
         case .map: showMap(&state, &effects)
         case .viewGraph: showGraph(&state, &effects)
+        case .viewReview: openReview(argument, &state, &effects)
         case .viewLive:
             state.show(.live)
             requestFeed(&state, &effects)
         default: performInView(id, count: count, argument: argument, &state, &effects)
         }
+    }
+
+    private static func performSearch(
+        _ id: Command.ID, count: Int?, argument: String?, _ state: inout ExplorerState,
+        _ effects: inout [ExplorerEffect]
+    ) {
+        guard id == .search else { return goToMatch(forward: id == .searchNext, times: max(1, count ?? 1), &state) }
+        state.search.previous = state.search.needle
+        if let argument { startSearch(argument, &state, &effects) } else { state.prompt = PromptState(.search) }
     }
 
     private static func performInView(
@@ -68,6 +82,7 @@ extension Explorer {
     ) {
         if state.view == .graph { return performInGraph(id, count: count, &state, &effects) }
         if state.view == .live { return performInLive(id, count: count, argument: argument, &state, &effects) }
+        if state.view == .review { return performInReview(id, count: count, argument: argument, &state, &effects) }
         let layout = state.layout
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             performInTraces(id, count: count, argument: argument, &state, &effects)

@@ -7,24 +7,44 @@ extension Explorer {
     static func judge(
         _ decision: JudgementRequest.Decision, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) {
-        if decision == .undo {
-            effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .undo)))
-        } else if state.view == .graph, let graph = state.graph {
-            guard let trace = graph.trace, let span = graph.node?.ref else {
-                return state.say("there is nothing to judge here")
-            }
-            effects.append(.judge(JudgementRequest(trace: trace, span: span, decision: decision)))
-        } else if state.view == .live {
-            guard let entry = state.live.selected else { return state.say("there is nothing to judge here") }
-            effects.append(.judge(JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)))
-        } else if state.isTreeInFront, let tree = state.trees.last {
-            guard let span = tree.selectedRef else { return state.say("a group is judged span by span; l opens it") }
-            effects.append(.judge(JudgementRequest(trace: tree.trace, span: span, decision: decision)))
-        } else if let selected = state.traces.selected {
-            effects.append(.judge(JudgementRequest(trace: state.traces.table.ids[selected], decision: decision)))
-        } else {
-            state.say("there is nothing to judge here")
+        switch decision {
+        case .approve where state.view == .review: decide(.approve, .approved, &state, &effects)
+        case .reject where state.view == .review: decide(.reject, .rejected, &state, &effects)
+        case .grade(let value) where state.view == .review: decide(decision, .graded(value), &state, &effects)
+        case .undo where state.view == .review: undoInReview(&state, &effects)
+        case .redo where state.view == .review: redoInReview(&state, &effects)
+        case .undo, .redo:
+            judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
+        default:
+            guard let request = request(decision, &state) else { return }
+            judge(request, &state, &effects)
         }
+    }
+
+    /// A judgement of what the cursor is on. Says why there is none.
+    static func request(
+        _ decision: JudgementRequest.Decision, _ state: inout ExplorerState
+    ) -> JudgementRequest? {
+        if state.view == .review { return reviewRequest(decision, &state) }
+        if state.view == .graph {
+            if let trace = state.graph?.trace, let span = state.graph?.node?.ref {
+                return JudgementRequest(trace: trace, span: span, decision: decision)
+            }
+        } else if state.view == .live {
+            if let entry = state.live.selected {
+                return JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)
+            }
+        } else if state.isTreeInFront, let tree = state.trees.last {
+            if let span = tree.selectedRef {
+                return JudgementRequest(trace: tree.trace, span: span, decision: decision)
+            }
+            state.say("a group is judged span by span; l opens it")
+            return nil
+        } else if let selected = state.traces.selected {
+            return JudgementRequest(trace: state.traces.table.ids[selected], decision: decision)
+        }
+        state.say("there is nothing to judge here")
+        return nil
     }
 
     /// Judges by a number that was typed.
@@ -46,5 +66,6 @@ extension Explorer {
         }
         if state.graph?.trace == outcome.trace { state.graph?.setReward(outcome.spanReward, of: outcome.span) }
         state.message = .init(text: outcome.text, isError: false)
+        reviewTake(outcome.record, &state)
     }
 }

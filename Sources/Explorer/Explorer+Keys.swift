@@ -10,10 +10,15 @@ extension Explorer {
             return
         }
         state.message = nil
+        if state.writing != nil {
+            pressInWriting(key, &state, &effects)
+            return
+        }
         if state.overlay != nil {
             pressInOverlay(key, &state, &effects)
             return
         }
+        if state.view == .review, answerQuestion(key, &state, &effects) { return }
         if let waiting = state.pending.command {
             state.pending = PendingKeys()
             if case .character(let letter) = key {
@@ -35,6 +40,8 @@ extension Explorer {
         }
         if key == .backTab, command.id == .nextPane {
             perform(command.id, count: -1, argument: nil, &state, &effects)
+        } else if command.id == .grade, case .character(let digit) = key {
+            perform(.grade, count: nil, argument: String(digit), &state, &effects)
         } else {
             perform(command.id, count: count, argument: nil, &state, &effects)
         }
@@ -77,6 +84,7 @@ extension Explorer {
         case .scrollUp, .scrollDown:
             let rows = mouse.action == .scrollUp ? -3 : 3
             if state.view == .live { return state.live.move(toRow: state.live.cursor + rows) }
+            if state.view == .review { return scrollReview(by: rows, &state) }
             if let top = state.trees.indices.last, state.isTreeInFront {
                 if layout.pane.contains(mouse.position) {
                     state.trees[top].pane.outline.scroll(by: rows, height: layout.pane.height)
@@ -87,6 +95,7 @@ extension Explorer {
                 state.traces.move(toRow: state.traces.cursor + rows)
             }
         case .press:
+            if state.view == .review { return pointInReview(mouse.position, &state) }
             if let top = state.trees.indices.last, state.isTreeInFront {
                 if list.contains(mouse.position) {
                     state.trees[top].focus = .tree

@@ -55,7 +55,8 @@ extension Explorer {
         }
         if state.view == .graph { return copyNode(part, &state, &effects) }
         guard let tree = state.tree else {
-            guard let selected = state.traces.selected else { return }
+            let place = state.view == .review ? state.review.place.map { Int($0) } : state.traces.selected
+            guard let selected = place else { return }
             let trace = state.traces.table[selected]
             switch part {
             case "i", "t": effects.append(.copy("\(trace.id)", what: "the trace id"))

@@ -14,6 +14,9 @@ package enum Explorer {
             if state.prompt != nil {
                 state.prompt?.insert(text.prefix(4096))
                 promptChanged(&state)
+            } else if state.writing != nil {
+                state.writing?.area.insert(text)
+                state.writing?.isWaiting = false
             }
         case .input(.mouse(let mouse)):
             point(mouse, &state)
@@ -37,6 +40,7 @@ package enum Explorer {
             return
         }
         if state.view == .live { return state.live.scroll(height: layout.list.height) }
+        if state.view == .review { return settleReview(&state, &effects) }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             state.traces.scroll(height: layout.list.height)
             return

@@ -1,6 +1,7 @@
 package import GraphLayout
 package import TraceAnalysis
 package import TraceModel
+package import TraceQuery
 package import TraceStore
 
 /// What the core wants done in the world. Each is answered with an event, or with none.
@@ -41,7 +42,15 @@ package enum ExplorerEffect: Sendable, Equatable {
     case copyRaw(SpanRef)
     /// Answered by `themeChanged` or `said`.
     case changeTheme(String)
-    /// Answered by `judged` or `said`.
+    /// Works out what is open in a queue. Answered by `reviewOrdered`.
+    case orderReview(ReviewQueue, generation: Int)
+    /// Answered by `reviewItemRead` or `reviewItemFailed`.
+    case readReviewItem(TraceID)
+    /// Reads what there is to be written on. Answered by `draftRead`.
+    case readDraft(WritingState.Purpose, JudgementRequest)
+    /// Gives a text to the person's own editor. Answered by `edited`.
+    case edit(String)
+    /// Answered by `judged` or `judgeFailed`, in the order that they were asked for.
     case judge(JudgementRequest)
     case redraw
     case suspend

@@ -28,6 +28,18 @@ package enum ExplorerEvent: Sendable {
     case findEnded(generation: Int, problem: String?)
     case copied(what: String)
     case judged(JudgementOutcome)
+    /// A judgement that is kept nowhere, and why.
+    case judgeFailed(JudgementRequest, String)
+    /// What time it is before the next event, in nanoseconds, on a clock that only goes forward.
+    case clock(Int64)
+    /// What is open in a queue, as positions in the table of traces, and how many were decided before.
+    case reviewOrdered([UInt32], doneBefore: Int, generation: Int)
+    case reviewItemRead(ReviewItem)
+    case reviewItemFailed(TraceID, String)
+    /// What the person has written of it before.
+    case draftRead(JudgementRequest, String)
+    /// A text as the person's editor left it; nothing where that could not be had.
+    case edited(String?)
     /// A line for the person at the screen.
     case said(String, isError: Bool)
 }

@@ -47,6 +47,11 @@ package struct ExplorerLayout: Sendable, Equatable {
             list = rest
             return
         }
+        if state.view == .review {
+            heading = takeTop(1)
+            list = rest
+            return
+        }
         guard let tree = state.tree else {
             heading = takeTop(1)
             rate = takeBottom(1, if: size.rows >= 12)

@@ -16,6 +16,8 @@ package struct ExplorerState: Sendable {
     package internal(set) var views: [View] = [.traces]
     package internal(set) var graph: GraphState?
     package internal(set) var live = LiveState()
+    package internal(set) var review = ReviewState()
+    package internal(set) var writing: WritingState?
     /// What the store knows beyond what is shown, while that is paused.
     package internal(set) var held: StoreState?
     package internal(set) var isPaused = false
@@ -33,10 +35,15 @@ package struct ExplorerState: Sendable {
     /// Keys of a command that is not complete: a count, or a command that wants a letter.
     package internal(set) var pending = PendingKeys()
 
-    package init(size: Size, sourceName: String, themes: [String] = []) {
+    package init(size: Size, sourceName: String, themes: [String] = [], review: ReviewSetup = ReviewSetup()) {
         self.size = size
         self.sourceName = sourceName
         self.themes = themes
+        self.review.setup = review
+        if let queue = review.queue {
+            self.review.begin(queue)
+            views.append(.review)
+        }
     }
 
     /// A line at the foot until the next key.
@@ -53,6 +60,7 @@ package struct ExplorerState: Sendable {
     package var scope: Command.Scope {
         if view == .live { return .live }
         if view == .graph { return .graph }
+        if view == .review { return .review }
         guard let tree else { return .traces }
         return tree.focus == .span ? .span : .tree
     }

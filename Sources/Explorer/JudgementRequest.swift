@@ -5,14 +5,38 @@ package struct JudgementRequest: Sendable, Equatable {
     package enum Decision: Sendable, Equatable {
         case approve, reject
         case grade(Double)
+        /// Passed over, which is a state of its own and has no value.
+        case skip
+        /// Words, labels or a correction alone; what was decided before stays so.
+        case note
+        /// Takes back one's own judgement of this target.
+        case clear
         /// Takes the last one back, whatever it was of.
         case undo
+        /// Makes what the last undo took back hold again.
+        case redo
     }
 
     package var trace: TraceID
     /// Nothing is the trace as a whole.
     package var span: SpanRef?
     package var decision: Decision
+    /// The root of the trace, where it is known already.
+    package var root: SpanRef?
+    /// What a verdict is worth by the rubric; nothing is 1 and 0.
+    package var value: Double?
+    package var dimensions: [RewardRecord.Dimension] = []
+    /// Nothing leaves what there is.
+    package var comment: String?
+    package var correction: String?
+    package var labels: [String]?
+    package var rubric: String?
+    package var queue: String?
+    /// How long the person looked, in nanoseconds.
+    package var elapsed: Int64?
+    package var contentHash: UInt64?
+    /// Says more of the judgement right before it, and takes its place.
+    package var replacesLast = false
 }
 
 /// What came of it, once it is safe.
@@ -23,12 +47,18 @@ package struct JudgementOutcome: Sendable {
     package var spanReward: Double?
     /// What was done, and where it went.
     package var text: String
+    /// As it is kept now.
+    package var record: RewardRecord?
 
-    package init(trace: TraceID, traceReward: Double?, span: SpanID?, spanReward: Double?, text: String) {
+    package init(
+        trace: TraceID, traceReward: Double?, span: SpanID?, spanReward: Double?, text: String,
+        record: RewardRecord? = nil
+    ) {
         self.trace = trace
         self.traceReward = traceReward
         self.span = span
         self.spanReward = spanReward
         self.text = text
+        self.record = record
     }
 }

@@ -27,14 +27,15 @@ package enum OverlayText {
 
     private static func help(_ scope: Command.Scope) -> [Line] {
         let known = CommandTable.all.filter { $0.scopes.contains(scope) }
-        let here = known.filter { $0.scopes.count < Command.Scope.allCases.count }
-        let everywhere = known.filter { $0.scopes.count == Command.Scope.allCases.count }
+        let here = known.filter { !$0.isEverywhere }
+        let everywhere = known.filter(\.isEverywhere)
         return [Line(key: "", text: "In \(scope.title)", isTitle: true)] + here.map(line)
             + [Line(key: "", text: ""), Line(key: "", text: "Everywhere", isTitle: true)] + everywhere.map(line)
             + [
                 Line(key: "", text: ""),
                 Line(
-                    key: "5j", text: "A number before a key repeats it; one that begins with 1 or 2 starts with 0: 012j"
+                    key: "8j",
+                    text: "A number before a key repeats it; one that begins with a view's number starts with 0: 012j"
                 ),
             ]
     }

@@ -3,6 +3,7 @@ package enum View: String, Sendable, CaseIterable {
     case traces = "Traces"
     case tree = "Tree"
     case graph = "Graph"
+    case review = "Review"
     case live = "Live"
 
     /// The key that shows it, and its place in the line of views.
@@ -11,6 +12,7 @@ package enum View: String, Sendable, CaseIterable {
         case .traces: 1
         case .tree: 2
         case .graph: 3
+        case .review: 5
         case .live: 6
         }
     }
@@ -22,6 +24,7 @@ package enum View: String, Sendable, CaseIterable {
         case .tree: .viewTree
         case .graph: .viewGraph
         case .live: .viewLive
+        case .review: .viewReview
         }
     }
 }

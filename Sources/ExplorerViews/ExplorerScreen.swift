@@ -18,6 +18,8 @@ package enum ExplorerScreen {
             OverlayView.draw(&canvas, overlay, state)
         } else if state.view == .graph {
             GraphView.draw(&canvas, state, context, layout)
+        } else if state.view == .review {
+            ReviewView.draw(&canvas, state, layout)
         } else if state.view == .live {
             LiveView.draw(&canvas, state, context, layout)
         } else if let tree = state.tree {
@@ -26,6 +28,7 @@ package enum ExplorerScreen {
         } else {
             TracesView.draw(&canvas, state, context, layout)
         }
+        if let writing = state.writing { WritingView.draw(&canvas, writing, state) }
         FrameView.drawFoot(&canvas, state, layout.foot)
         return canvas.screen
     }

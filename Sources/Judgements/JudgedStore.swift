@@ -9,8 +9,8 @@ package import TraceStore
 /// written back to where the traces came from.
 package final class JudgedStore: TraceStore {
     package let files: FileStore
-    private let options: JudgementOptions
-    private let book = Mutex(RewardBook())
+    let options: JudgementOptions
+    let book = Mutex(RewardBook())
     private let hasLoaded = Atomic(false)
 
     package init(_ files: FileStore, _ options: JudgementOptions = JudgementOptions()) {
@@ -135,21 +135,28 @@ package final class JudgedStore: TraceStore {
         }
         var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: options.author)
         withdrawal.comment = "taken back"
-        let table = try await files.spans(of: last.target.trace)
-        let position =
-            last.target.span.flatMap { table.ids.firstIndex(of: $0) } ?? table.parents.firstIndex(where: \.isZero)
-        guard let position else { throw StoreError("what was judged is not open any more") }
-        let body = try await files.body(of: table.refs[position], limit: nil)
-        return try keep(withdrawal, of: last.target, body, at: table.refs[position], supersedes: last.id)
+        withdrawal.queue = last.queue
+        let span = try await place(of: last.target)
+        let body = try await files.body(of: span, limit: nil)
+        return try keep(withdrawal, of: last.target, body, at: span, supersedes: last.id)
     }
 
-    private func target(_ body: SpanBody, isWhole: Bool) -> RewardTarget {
+    /// The span that a judgement was of; of a trace its root.
+    func place(of target: RewardTarget) async throws(StoreError) -> SpanRef {
+        let table = try await files.spans(of: target.trace)
+        let position =
+            target.span.flatMap { table.ids.firstIndex(of: $0) } ?? table.parents.firstIndex(where: \.isZero)
+        guard let position else { throw StoreError("what was judged is not open any more") }
+        return table.refs[position]
+    }
+
+    func target(_ body: SpanBody, isWhole: Bool) -> RewardTarget {
         if let id = body.text("rl.triplet_id") { return .triplet(id, span: body.spanID, in: body.traceID) }
         if let id = body.text("asp.approval.request_id") { return .approval(id, span: body.spanID, in: body.traceID) }
         return isWhole ? .trace(body.traceID) : .span(body.spanID, in: body.traceID)
     }
 
-    private func keep(
+    func keep(
         _ judgement: Judgement, of target: RewardTarget, _ body: SpanBody, at span: SpanRef, supersedes: RewardID? = nil
     ) throws(StoreError) -> JudgementReceipt {
         if let value = judgement.value, !(0...1).contains(value) {
@@ -163,6 +170,12 @@ package final class JudgedStore: TraceStore {
             strategy: judgement.strategy, author: judgement.author, createdAt: time)
         record.rationale = judgement.comment
         record.labels = judgement.labels
+        record.dimensions = judgement.dimensions
+        record.correction = judgement.correction
+        record.rubric = judgement.rubric
+        record.queue = judgement.queue
+        record.elapsed = judgement.elapsed
+        record.contentHash = judgement.contentHash
         record.supersedes = supersedes
         return try keep(record, body, at: span)
     }

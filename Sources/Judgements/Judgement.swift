@@ -9,6 +9,13 @@ package struct Judgement: Sendable {
     package var author: String
     package var comment = ""
     package var labels: [String] = []
+    package var dimensions: [RewardRecord.Dimension] = []
+    package var correction: String?
+    package var rubric: String?
+    package var queue: String?
+    /// How long the person looked, in nanoseconds.
+    package var elapsed: Int64?
+    package var contentHash: UInt64?
 
     package init(value: Double?, verdict: RewardRecord.Verdict?, author: String) {
         self.value = value

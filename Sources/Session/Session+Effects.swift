@@ -60,14 +60,11 @@ extension Session {
             } catch {
                 handle(.said("\(error)", isError: true))
             }
-        case .judge(let request):
-            run { session in
-                do {
-                    session.handle(.judged(try await session.host.judge(request)))
-                } catch {
-                    session.handle(.said("\(error)", isError: true))
-                }
-            }
+        case .judge(let request): judge(request)
+        case .orderReview(let queue, let generation): orderReview(queue, generation)
+        case .readReviewItem(let trace): readReviewItem(trace)
+        case .readDraft(let purpose, let request): readDraft(purpose, request)
+        case .edit(let text): edit(text)
         case .redraw: host.redraw()
         case .suspend: host.suspend()
         case .quit: host.quit()

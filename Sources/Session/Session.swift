@@ -15,6 +15,8 @@ package final class Session {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var search: Task<Void, Never>?
     private var document: Task<Void, Never>?
+    /// The judgement that was asked for last: each waits for the one before it, so that an undo finds what it undoes.
+    var judging: Task<Void, Never>?
 
     package init(_ store: any TraceStore, _ state: ExplorerState) {
         self.store = store
@@ -22,6 +24,9 @@ package final class Session {
     }
 
     package func handle(_ event: ExplorerEvent) {
+        if state.views.contains(.review), let now = host.now() {
+            for effect in Explorer.update(&state, .clock(now)) { perform(effect) }
+        }
         let effects = Explorer.update(&state, event)
         for effect in effects { perform(effect) }
         changed()

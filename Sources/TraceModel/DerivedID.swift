@@ -13,6 +13,11 @@ package enum DerivedID {
         return SpanID(hash(text, seed: 3))
     }
 
+    /// Of texts that belong together, to tell later whether they have changed.
+    package static func content(_ texts: [String]) -> UInt64 {
+        hash(texts.map { "\($0.utf8.count) \($0)" }.joined(), seed: 4)
+    }
+
     /// Good enough to tell billions of texts apart; never zero.
     private static func hash(_ text: String, seed: UInt64) -> UInt64 {
         var text = text

@@ -20,7 +20,7 @@ enum Spandrel {
 
     private static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
         switch arguments.subcommand {
-        case .explore: return try await ExploreCommand.run(arguments)
+        case .explore, .review: return try await ExploreCommand.run(arguments)
         case .ls: return try await ListCommand.run(arguments)
         case .show: return try await ShowCommand.run(arguments)
         case .render: return try await RenderCommand.run(arguments)

@@ -3,6 +3,7 @@ import Exports
 /// What the program can be told to do: the table from which help, man page and README come.
 enum Subcommand: String, CaseIterable {
     case explore
+    case review
     case ls
     case show
     case render
@@ -21,6 +22,9 @@ enum Subcommand: String, CaseIterable {
     var synopsis: String {
         switch self {
         case .explore: "[--theme THEME] [--readonly] SOURCE…"
+        case .review:
+            "review [--where QUERY] [--order ORDER] [--seed N] [--rubric NAME] [--queue NAME] [--blind] [--author A] "
+                + "[--theme THEME] [--readonly] SOURCE…"
         case .ls: "ls [--json] [--where QUERY] SOURCE…"
         case .show: "show [--json] TRACE SOURCE…"
         case .render: "render --size COLSxROWS [--keys KEYS] [--theme THEME] [--style] SOURCE…"
@@ -45,6 +49,9 @@ enum Subcommand: String, CaseIterable {
     var help: String {
         switch self {
         case .explore: "Explore traces; a SOURCE is a file, a folder, or - for standard input"
+        case .review:
+            "Judge traces one after another: those a query wants, in the ORDER oldest, newest, lowest, uncertain, errors or "
+                + "random; or a queue and a rubric of the settings"
         case .ls: "List the traces, one a line; with --json, an object a line"
         case .show: "Print the tree of a trace; TRACE is its id or the beginning of it"
         case .render:
@@ -72,6 +79,7 @@ enum Subcommand: String, CaseIterable {
     var options: [String: Bool] {
         switch self {
         case .explore: ["--theme": true, "--readonly": false]
+        case .review: Self.reviewing.merging(["--readonly": false]) { $1 }
         case .ls: ["--json": false, "--where": true]
         case .show, .tail, .check, .formats: ["--json": false]
         case .graph:
@@ -86,9 +94,16 @@ enum Subcommand: String, CaseIterable {
                 "--target": true, "--value": true, "--approve": false, "--reject": false, "--strategy": true,
                 "--comment": true, "--author": true, "--json": false,
             ]
-        case .render: ["--size": true, "--keys": true, "--theme": true, "--style": false]
+        case .render:
+            Self.reviewing.merging(["--size": true, "--keys": true, "--style": false]) { $1 }
         case .help: ["--readme": false]
         case .man, .version: [:]
         }
     }
+
+    /// What says which queue is reviewed, and how.
+    private static let reviewing: [String: Bool] = [
+        "--where": true, "--order": true, "--seed": true, "--rubric": true, "--queue": true, "--blind": false,
+        "--author": true, "--theme": true,
+    ]
 }

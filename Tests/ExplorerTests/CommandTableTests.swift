@@ -3,15 +3,17 @@ import Explorer
 import Testing
 
 @Suite struct CommandTableTests {
-    @Test("gives a key one meaning in a view", arguments: Command.Scope.allCases)
-    func unique(scope: Command.Scope) {
-        var meanings: [Key: [Command.ID]] = [:]
-        for command in CommandTable.all where command.scopes.contains(scope) {
-            for key in command.keys { meanings[key, default: []].append(command.id) }
+    @Test("gives a key one meaning in a view, and one everywhere that a view's own goes before")
+    func unique() {
+        for scope in Command.Scope.allCases {
+            for isEverywhere in [false, true] {
+                var meanings: [Key: [Command.ID]] = [:]
+                let known = CommandTable.all.filter { $0.scopes.contains(scope) && $0.isEverywhere == isEverywhere }
+                for command in known { for key in command.keys { meanings[key, default: []].append(command.id) } }
+                for (key, ids) in meanings { #expect(ids.count == 1, "\(key.label) in \(scope)") }
+                #expect(Set(known.map(\.id)).count == known.count)
+            }
         }
-        for (key, ids) in meanings { #expect(ids.count == 1, "\(key.label)") }
-        let ids = CommandTable.all.filter { $0.scopes.contains(scope) }.map(\.id)
-        #expect(Set(ids).count == ids.count)
     }
 
     @Test("has a row for every command, and words that help")
@@ -33,6 +35,7 @@ import Testing
         case .span: try driver.press("<Enter><Tab>")
         case .graph: try driver.press("3")
         case .live: try driver.press("6")
+        case .review: try driver.press("5")
         }
         #expect(driver.state.scope == scope)
         try driver.press("?")

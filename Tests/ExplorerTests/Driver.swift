@@ -6,13 +6,16 @@ import TraceStore
 
 /// The core with a small store's answers at hand: presses keys and gives what was asked for.
 struct Driver {
-    var state = ExplorerState(size: Size(columns: 80, rows: 24), sourceName: "test", themes: ["dark", "light"])
+    var state: ExplorerState
     private(set) var effects: [ExplorerEffect] = []
     private let spans: [(name: String, parent: Int?)]
 
     /// So many traces, of which the one under the cursor opens as a tree of these spans: name and parent's position.
-    init(traces: Int = 30, spans: [(name: String, parent: Int?)] = [("root", nil)]) {
+    init(traces: Int = 30, spans: [(name: String, parent: Int?)] = [("root", nil)], review: ReviewSetup = ReviewSetup())
+    {
         self.spans = spans
+        state = ExplorerState(
+            size: Size(columns: 80, rows: 24), sourceName: "test", themes: ["dark", "light"], review: review)
         let table = Self.traceTable(traces)
         send(.storeChanged(StoreState(traces: table, progress: Self.finished, problems: ProblemReport())))
         send(

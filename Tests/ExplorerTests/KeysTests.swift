@@ -12,8 +12,8 @@ import TraceModel
     @Test(
         "moves as often as a count says",
         arguments: [
-            ("5j", 5), ("012j", 12), ("5jk", 4), ("G", 29), ("10G", 9), ("G5g", 4), ("99999j", 29), ("03j99999k", 0),
-            ("999999999999999j", 29), ("j<Esc>5<Esc>j", 2), ("<C-d><C-u>", 0), ("G<Home>", 0), ("07<Down>", 7),
+            ("8j", 8), ("012j", 12), ("05jk", 4), ("G", 29), ("010G", 9), ("G9g", 8), ("99999j", 29), ("03j99999k", 0),
+            ("999999999999999j", 29), ("j<Esc>8<Esc>j", 2), ("<C-d><C-u>", 0), ("G<Home>", 0), ("07<Down>", 7),
         ])
     func counts(keys: String, row: Int) throws {
         var driver = Driver()

@@ -14,6 +14,7 @@ import Testing
     private static let story = "SampleTraces/writehere-story.jsonl"
     private static let handoff = "SampleTraces/multi-agent-handoff.jsonl"
     private static let mission = "SampleTraces/stage7-mission"
+    private static let pipeline = "SampleTraces/asp-pipeline.pb"
     private static let retries = "SampleTraces/coding-agent-retries.json"
 
     static let scenes: [Scene] = [
@@ -57,6 +58,15 @@ import Testing
         Scene(name: "graph-lines", keys: "3]ZZ", source: "SampleTraces/writehere-story.nodes.json"),
         Scene(name: "graph-past", keys: "3t<lt><lt><lt><lt><lt><lt>", source: mission, size: "120x40"),
         Scene(name: "graph-map", keys: "M", source: handoff, size: "120x40"),
+        Scene(name: "nothing", source: "/no/such/file"), Scene(name: "review-80x24", keys: "5", source: pipeline),
+        Scene(name: "review-120x40", keys: ":review errors<CR>n", source: pipeline, size: "120x40"),
+        Scene(name: "review-steps", keys: "5<Tab>jj", source: pipeline),
+        Scene(name: "review-unfolded", keys: "5ojj", source: retries),
+        Scene(name: "review-comment", keys: "5cIt says nothing of the lock-out.<CR>Look at", source: pipeline),
+        Scene(name: "review-end", keys: "5nn", source: "SampleTraces/asp-triplets.jsonl"),
+        Scene(name: "review-none", keys: ":review reward>2<CR>", source: pipeline),
+        Scene(name: "review-smallest", keys: "5", source: pipeline, size: "20x5"),
+        Scene(name: "help-review", keys: "5?", source: pipeline),
     ]
 
     @Test("draws the screen that was agreed on", arguments: scenes)

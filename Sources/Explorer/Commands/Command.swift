@@ -36,11 +36,16 @@ package struct Command: Sendable {
         case nextWaiting = "next-waiting"
         case previousWaiting = "previous-waiting"
         case nextRunning = "next-running"
+        case viewReview = "review"
         case nextPane = "next-pane"
         case maximise, grow, shrink
         case mark, jump, copy
         case difference
         case approve, reject, reward, undo
+        case redo, comment, correct
+        case skip, grade, clear, flag, criteria, unfold
+        case nextItem = "next"
+        case previousItem = "previous"
         case follow, pause, filter
         case help, problems
         case sort, goto, theme
@@ -49,7 +54,7 @@ package struct Command: Sendable {
 
     /// Where a command is known.
     package enum Scope: String, Sendable, CaseIterable {
-        case traces, tree, span, graph, live
+        case traces, tree, span, graph, live, review
 
         /// As a heading of help.
         package var title: String {
@@ -59,6 +64,7 @@ package struct Command: Sendable {
             case .span: "Span"
             case .graph: "Graph"
             case .live: "Live"
+            case .review: "Review"
             }
         }
     }
@@ -74,6 +80,8 @@ package struct Command: Sendable {
         case part = "i|t|n|v|j|l"
         case value = "VALUE"
         case query = "QUERY"
+        case queue = "[QUEUE|ORDER] [QUERY]"
+        case digit = "1…9"
     }
 
     package var id: ID
@@ -95,4 +103,9 @@ package struct Command: Sendable {
     package init(_ id: ID, _ keys: [Key], _ help: String, argument: Argument? = nil) {
         self.init(id, keys, Scope.allCases, help, argument: argument)
     }
+}
+
+extension Command {
+    /// Whether every view knows it.
+    package var isEverywhere: Bool { scopes.count == Scope.allCases.count }
 }

@@ -2,11 +2,12 @@ package import Cells
 
 /// The one table of commands and keys.
 package enum CommandTable {
-    package static let all: [Command] = moving + opening + tree + graph + finding + judging + views + doing
+    package static let all: [Command] = moving + opening + tree + graph + finding + judging + review + views + doing
 
-    /// What a key does in a scope.
+    /// What a key does in a scope: what it does there alone goes before what it does everywhere.
     package static func command(for key: Key, in scope: Command.Scope) -> Command? {
-        all.first { $0.keys.contains(key) && $0.scopes.contains(scope) }
+        let known = all.filter { $0.keys.contains(key) && $0.scopes.contains(scope) }
+        return known.first { !$0.isEverywhere } ?? known.first
     }
 
     /// What a name after `:` means in a scope: a whole name, or the beginning of just one.
@@ -114,6 +115,28 @@ package enum CommandTable {
         Command(.reject, [.character("x")], "Reject the trace or the span"),
         Command(.reward, [.character("r")], "Give the trace or the span a reward from 0 to 1", argument: .value),
         Command(.undo, [.character("u")], "Take the last judgement back, also one of an earlier day"),
+        Command(.redo, [.control("r")], "Let what was taken back last hold again"),
+        Command(.comment, [.character("c")], "Write a comment on the trace or the span"),
+        Command(.correct, [.character("i")], "Write the output as it should have been"),
+    ]
+
+    private static let review: [Command] = [
+        Command(
+            .grade, (1...9).map { .character(Character("\($0)")) }, [.review],
+            "Grade in ninths, 1 is 0.0 and 9 is 1.0; right after x, say why by the rubric's reasons", argument: .digit),
+        Command(.clear, [.character("0")], [.review], "Take back your own judgement of this one"),
+        Command(.criteria, [.character("d")], [.review], "Grade by the rubric's criteria, a digit for each"),
+        Command(.skip, [.character("s")], [.review], "Skip: pass it over for good, without a value"),
+        Command(
+            .flag, [.character("f")], [.review], "Flag, or no longer; a digit right after it chooses another label"),
+        Command(.nextItem, [.character(" "), .character("n")], [.review], "Go on without deciding"),
+        Command(.previousItem, [.character("b"), .character("p")], [.review], "Go back to the one before"),
+        Command(.nextPane, [.tab, .backTab], [.review], "Judge the steps one by one, or the trace again"),
+        Command(.unfold, [.character("o")], [.review], "Give goal and outcome the whole screen, or share it again"),
+        Command(.open, [.enter, .character("l"), .right], [.review], "Open the step in its tree; q comes back"),
+        Command(.nextError, [.character("e")], [.review], "Go to the next step that failed"),
+        Command(.previousError, [.character("E")], [.review], "Go to the previous step that failed"),
+        Command(.filter, [.character("&")], [.review], "Make another queue of what a query wants", argument: .query),
     ]
 
     private static let views: [Command] = [
@@ -123,6 +146,9 @@ package enum CommandTable {
         Command(
             .map, [.character("M")], [.traces, .graph],
             "Show who calls whom in the traces of the list: services, agents, models, tools"),
+        Command(
+            .viewReview, [.character("5")], "Review: go through a queue of traces and judge each",
+            argument: .queue),
         Command(.viewLive, [.character("6")], "Show spans as they arrive"),
         Command(.nextPane, [.tab, .backTab], [.tree, .span], "Go to the other pane"),
         Command(.maximise, [.character("O")], [.tree, .span], "Give this pane the whole screen, or share it again"),

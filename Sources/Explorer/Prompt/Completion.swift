@@ -1,4 +1,5 @@
 import TraceAnalysis
+import TraceQuery
 
 /// What can be typed after `:`, given its beginning.
 enum Completion {
@@ -17,7 +18,9 @@ enum Completion {
             case .theme: state.themes
             case .command: CommandTable.all.map(\.id.rawValue).uniqued
             case .part: ["i", "t", "n", "v", "j", "l"]
-            case .row, .text, .letter, .value, .query, nil: []
+            case .queue:
+                state.review.setup.queues.keys.sorted() + ReviewQueue.Order.allCases.map(\.rawValue)
+            case .row, .text, .letter, .value, .query, .digit, nil: []
             }
         return words.filter { $0.hasPrefix(begun) }.map { "\(name) \($0)" }
     }

@@ -69,7 +69,7 @@ enum FrameView {
         }
         let filter = Explorer.filterText(state)
         guard let needle = state.search.needle else {
-            if !filter.isEmpty, !state.isTreeInFront {
+            if !filter.isEmpty, !state.isTreeInFront, state.view != .review {
                 canvas.write("& \(filter)", endingAt: area.width - 1, y: area.y, .badge, limit: area.width - x - 2)
             }
             return
@@ -82,6 +82,8 @@ enum FrameView {
     static func drawFoot(_ canvas: inout Canvas, _ state: ExplorerState, _ area: Rectangle) {
         if let prompt = state.prompt {
             drawPrompt(&canvas, prompt, state, area)
+        } else if state.view == .review, let question = ReviewHints.question(state.review), state.overlay == nil {
+            canvas.write(" " + TextWidth.clip(question, to: area.width - 2), x: 0, y: area.y, .message)
         } else if let message = state.message {
             canvas.write(
                 " " + TextWidth.clip(message.text, to: area.width - 2), x: 0, y: area.y,
@@ -148,6 +150,7 @@ enum FrameView {
             let count = state.graph?.drawing?.scene.nodes.count ?? 0
             return state.graph?.place.map { "\($0 + 1) of \(Figures.grouped(count))" } ?? ""
         }
+        if state.view == .review { return "" }
         if state.view == .live {
             let count = state.live.rows.count
             return count == 0 ? "" : "\(Figures.grouped(state.live.cursor + 1)) of \(Figures.grouped(count))"
@@ -162,6 +165,10 @@ enum FrameView {
     }
 
     private static func hints(_ state: ExplorerState) -> [(String, String)] {
+        if let writing = state.writing {
+            return [(writing.isLeaving ? "Esc" : "Ctrl-D", writing.isLeaving ? "again keeps it" : "keeps it")]
+                + [("Ctrl-E", "your editor"), ("Ctrl-C", "lets it be")]
+        }
         if state.overlay != nil { return [("j/k", "scroll"), ("any other key", "closes")] }
         switch state.scope {
         case .traces:
@@ -186,6 +193,7 @@ enum FrameView {
                 ("?", "help"), ("hjkl", "move"), ("Enter", "spans"), ("f", "fold"), ("o", "inside"), ("z/Z", "zoom"),
                 ("t", "time"), ("e", "failed"), ("w", "waiting"), ("q", "back"),
             ]
+        case .review: return ReviewHints.hints(state)
         case .live:
             return [
                 ("?", "help"), ("Enter", "open"), ("=", state.isPaused ? "go on" : "pause"), ("G", "newest"),

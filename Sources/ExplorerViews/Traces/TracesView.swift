@@ -21,7 +21,9 @@ enum TracesView {
         }
         for (row, index) in inSight.enumerated() {
             let y = layout.list.y + row
-            drawRow(&canvas, traces.table[index], columns, y, context, showsDate: showsDate)
+            var trace = traces.table[index]
+            if state.review.setup.isBlind { trace.reward = nil }
+            drawRow(&canvas, trace, columns, y, context, showsDate: showsDate)
             let line = Rectangle(x: 0, y: y, width: layout.list.width, height: 1)
             if let needle = state.search.needle, traces.isMatch(index) {
                 canvas.highlight(needle.text, isCaseSensitive: needle.isCaseSensitive, in: line)

@@ -78,4 +78,18 @@ package struct RewardBook: Sendable {
 
     /// The last record that still holds and was made by an author.
     package func last(by author: String) -> RewardRecord? { standing.last { $0.author == author } }
+
+    /// Every judgement of a trace and its spans that holds, in the order they were made.
+    package func standing(of trace: TraceID) -> [RewardRecord] {
+        (byTrace[trace] ?? []).filter { !superseded.contains($0.id) && $0.verdict != .withdrawn }
+            .sorted { Self.isNewer($1, than: $0) }
+    }
+
+    /// Withdrawals that nobody has taken back again.
+    func isOpen(_ withdrawal: RewardRecord) -> Bool {
+        withdrawal.verdict == .withdrawn && !superseded.contains(withdrawal.id)
+    }
+
+    /// The record with an id.
+    package func record(with id: RewardID) -> RewardRecord? { records.first { $0.id == id } }
 }

@@ -11,13 +11,17 @@ import TraceFormats
 import TraceModel
 import TraceStore
 
-/// `spandrel SOURCE…`: the explorer on the terminal.
+/// `spandrel SOURCE…`: the explorer on the terminal; `spandrel review`, the same at a queue.
 @MainActor
 enum ExploreCommand {
     static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {
         let sources = try arguments.sources()
         let name = arguments["--theme"] ?? getenv("SPANDREL_THEME").map { String(cString: $0) }
         let theme = try Themes.load(name)
+        var options = JudgementOptions()
+        options.isReadOnly = arguments.has("--readonly")
+        if let author = arguments["--author"] { options.author = author }
+        let review = try ReviewSetup(arguments, options)
         let terminal: CursesTerminal
         do {
             terminal = try CursesTerminal()
@@ -25,13 +29,10 @@ enum ExploreCommand {
             throw Failure(message: error.description, status: 2)
         }
         let state = ExplorerState(
-            size: terminal.size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)
-        var options = JudgementOptions()
-        options.isReadOnly = arguments.has("--readonly")
+            size: terminal.size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names, review: review)
         let store = JudgedStore(FileStore(sources, options: try Reading.options(isFollowing: true)), options)
         let session = Session(store, state)
-        let judging = Judging(store, by: options.author)
-        session.host.judge = { try await judging.judge($0) }
+        session.host.judge(in: store, by: options.author)
         await Exploration(session, terminal, theme).run()
         terminal.leave()
         Reading.complain(session.state.traces.store.problems)
@@ -62,6 +63,10 @@ private final class Exploration {
         session.host.changeTheme = { [unowned self] in setTheme(try ThemeCatalog.load($0)) }
         session.host.redraw = { terminal.forget() }
         session.host.suspend = { terminal.suspend() }
+        session.host.edit = { text in
+            try ExternalEditor.edit(text) { (work) throws(StoreError) in try terminal.runOutside(work) }
+        }
+        session.host.now = { MonotonicClock.now }
         session.host.quit = { terminal.leave() }
         session.start()
         drawSoon()

@@ -1,5 +1,6 @@
 import Explorer
 import Judgements
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -14,40 +15,67 @@ struct Judging {
     }
 
     func judge(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
-        let receipt: JudgementReceipt
-        let word: String
         switch request.decision {
-        case .undo:
-            receipt = try await store.undo()
-            word = "taken back"
-        case .approve, .reject, .grade:
-            let isApproval = request.decision == .approve
-            var judgement = Judgement(
-                value: isApproval ? 1 : 0, verdict: isApproval ? .approve : .reject, author: author)
-            word = isApproval ? "approved" : "rejected"
-            if case .grade(let value) = request.decision {
-                judgement = Judgement(value: value, verdict: nil, author: author)
-            }
+        case .undo: return outcome(try await store.undo(), "taken back")
+        case .redo:
+            let receipt = try await store.redo()
+            return outcome(receipt, "again " + word(receipt.record))
+        case .clear:
             let span = try await span(of: request)
-            receipt = try await store.judge(span, isWhole: request.span == nil, judgement)
-            if case .grade(let value) = request.decision {
-                return outcome(receipt, "\(value)")
-            }
+            return outcome(try await store.clear(span, isWhole: request.span == nil, by: author), "cleared")
+        case .approve, .reject, .grade, .skip, .note:
+            let span = try await span(of: request)
+            let receipt = try await store.judge(
+                span, isWhole: request.span == nil, by: author, replacesLast: request.replacesLast
+            ) { $0.take(request) }
+            return outcome(receipt, request.decision == .note ? "noted" : word(receipt.record))
         }
-        return outcome(receipt, word)
+    }
+
+    private func word(_ record: RewardRecord) -> String {
+        switch record.verdict {
+        case .approve: "approved"
+        case .reject: "rejected"
+        case .skip: "skipped"
+        default: record.value.map { Figures.reward($0) } ?? "noted"
+        }
     }
 
     private func outcome(_ receipt: JudgementReceipt, _ word: String) -> JudgementOutcome {
         JudgementOutcome(
             trace: receipt.record.target.trace, traceReward: receipt.trace, span: receipt.record.target.span,
-            spanReward: receipt.value, text: "\(word) → \(receipt.place)")
+            spanReward: receipt.value, text: "\(word) → \(receipt.place)", record: receipt.record)
     }
 
     /// Of a trace, its root.
     private func span(of request: JudgementRequest) async throws(StoreError) -> SpanRef {
-        if let span = request.span { return span }
+        if let span = request.span ?? request.root { return span }
         let spans = try await store.spans(of: request.trace)
         guard spans.count > 0 else { throw StoreError("the trace has no spans") }
         return spans.refs[spans.parents.firstIndex(where: \.isZero) ?? 0]
+    }
+}
+
+extension Judgement {
+    /// From what its author said before to what they say now. A decision does away with the words of an earlier one; words
+    /// that came without any are taken to be about this.
+    fileprivate mutating func take(_ request: JudgementRequest) {
+        let wasDecided = value != nil || verdict != nil
+        switch request.decision {
+        case .approve: (value, verdict) = (request.value ?? 1, .approve)
+        case .reject: (value, verdict) = (request.value ?? 0, .reject)
+        case .grade(let grade): (value, verdict) = (grade, nil)
+        case .skip: (value, verdict) = (nil, .skip)
+        case .note, .clear, .undo, .redo: break
+        }
+        if request.decision != .note, !request.replacesLast {
+            if wasDecided { (comment, labels, correction) = ("", [], nil) }
+            dimensions = request.dimensions
+            (rubric, queue, contentHash) = (request.rubric, request.queue, request.contentHash)
+        }
+        elapsed = request.elapsed ?? elapsed
+        comment = request.comment ?? comment
+        labels = request.labels ?? labels
+        if let correction = request.correction { self.correction = correction.isEmpty ? nil : correction }
     }
 }

@@ -26,6 +26,13 @@ enum ManCommand {
                 + " mail addresses, telephone and card numbers, keys, secrets and IP addresses; \\-\\-also names texts, or with * and"
                 + " ? whole words, that are left out besides, with commas between.",
         ]
+        lines += [
+            ".SH REVIEW",
+            "A review goes through a queue and comes back to where it was left: what was decided or skipped is not offered again."
+                + " The settings name queues, [queues.NAME] with where, order, seed and rubric, and rubrics, [rubrics.NAME] with"
+                + " criteria, weights, labels, reasons, approve, reject and version. Without a name a queue is known by its query"
+                + " and its order. \\-\\-blind hides what others judged.",
+        ]
         lines.append(".SH KEYS")
         for scope in Command.Scope.allCases.map(Optional.some) + [nil] {
             lines.append(".SS \(scope?.title ?? "Everywhere")")
@@ -38,9 +45,11 @@ enum ManCommand {
             ".SH ENVIRONMENT", ".TP", ".B NO_COLOR", "Set to anything: no colours.", ".TP", ".B SPANDREL_NO_CACHE",
             "Set to anything: no index is kept on disk, and none is used.", ".TP", ".B SPANDREL_THEME",
             "The theme, where --theme does not say.", ".TP", ".B SPANDREL_AUTHOR",
-            "Who judges, where --author does not say.",
+            "Who judges, where --author does not say.", ".TP", ".B VISUAL, EDITOR",
+            "The editor that Ctrl-E opens while a comment is written.",
             ".SH FILES", ".TP", ".I ~/.local/state/spandrel/journal.jsonl", "Every judgement, as it was made.",
             ".TP", ".I FILE.rewards.jsonl", "Judgements of a file that has no place for them.", ".TP",
+            ".I ~/.config/spandrel/config.toml", "Prices, rubrics and queues.", ".TP",
             ".I ~/.config/spandrel/themes/NAME.toml",
             "Themes of your own.",
         ]

@@ -22,9 +22,16 @@ enum RenderCommand {
         }
         let sources = try arguments.sources()
         var theme = try Themes.load(arguments["--theme"])
+        var options = JudgementOptions()
+        // A picture changes nothing.
+        options.isReadOnly = true
+        if let author = arguments["--author"] { options.author = author }
         let state = ExplorerState(
-            size: size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)
-        let session = Session(JudgedStore(FileStore(sources, options: try Reading.options())), state)
+            size: size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names,
+            review: try ReviewSetup(arguments, options))
+        let store = JudgedStore(FileStore(sources, options: try Reading.options()), options)
+        let session = Session(store, state)
+        session.host.judge(in: store, by: options.author)
         session.host.changeTheme = { theme = try ThemeCatalog.load($0) }
         session.start()
         await session.settle()

@@ -1,0 +1,80 @@
+import FileStore
+import Synchronization
+package import TraceModel
+package import TraceStore
+
+extension JudgedStore {
+    /// Every judgement of a trace that holds.
+    package func standing(of trace: TraceID) -> [RewardRecord] { book.withLock { $0.standing(of: trace) } }
+
+    /// Traces that the author has decided on in a queue, on this day or another.
+    package func decided(in queue: String, by author: String) -> Set<TraceID> {
+        book.withLock { $0.decided(in: queue, by: author) }
+    }
+
+    /// Judges a span, or with `isWhole` the trace that it is the root of, on the ground of what its author said of it
+    /// before: `change` is handed that, or a judgement that says nothing. With `replacesLast` the new one takes the
+    /// place of the author's last one; else that is only older, and counts again where the new one is taken back.
+    @discardableResult
+    package func judge(
+        _ span: SpanRef, isWhole: Bool, by author: String, replacesLast: Bool = false,
+        _ change: (inout Judgement) -> Void
+    ) async throws(StoreError) -> JudgementReceipt {
+        let body = try await files.body(of: span, limit: nil)
+        let target = target(body, isWhole: isWhole)
+        let last = book.withLock { $0.own(target, by: author) }
+        var judgement = Judgement(value: last?.value, verdict: last?.verdict, author: author)
+        if let last { judgement.take(last) }
+        change(&judgement)
+        return try keep(judgement, of: target, body, at: span, supersedes: replacesLast ? last?.id : nil)
+    }
+
+    /// Takes the author's own judgement of a span or a trace back.
+    @discardableResult
+    package func clear(
+        _ span: SpanRef, isWhole: Bool, by author: String
+    ) async throws(StoreError) -> JudgementReceipt {
+        let body = try await files.body(of: span, limit: nil)
+        let target = target(body, isWhole: isWhole)
+        guard let last = book.withLock({ $0.own(target, by: author) }) else {
+            throw StoreError("there is nothing of \(author)'s to take back here")
+        }
+        var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: author)
+        withdrawal.comment = "cleared"
+        withdrawal.queue = last.queue
+        return try keep(withdrawal, of: target, body, at: span, supersedes: last.id)
+    }
+
+    /// Lets what the author took back last hold again, unless something else was judged since.
+    @discardableResult
+    package func redo() async throws(StoreError) -> JudgementReceipt {
+        let undone = book.withLock { book in
+            book.lastUndone(by: options.author).flatMap { withdrawal in
+                withdrawal.supersedes.flatMap { book.record(with: $0) }.map { (withdrawal, $0) }
+            }
+        }
+        guard let (withdrawal, former) = undone else {
+            throw StoreError("there is nothing of \(options.author)'s to do again")
+        }
+        let span = try await place(of: former.target)
+        let body = try await files.body(of: span, limit: nil)
+        var judgement = Judgement(value: former.value, verdict: former.verdict, author: former.author)
+        judgement.strategy = former.strategy
+        judgement.elapsed = former.elapsed
+        judgement.take(former)
+        return try keep(judgement, of: former.target, body, at: span, supersedes: withdrawal.id)
+    }
+}
+
+extension Judgement {
+    /// Says as well what a record says beside its value.
+    fileprivate mutating func take(_ record: RewardRecord) {
+        comment = record.rationale
+        labels = record.labels
+        dimensions = record.dimensions
+        correction = record.correction
+        rubric = record.rubric
+        queue = record.queue
+        contentHash = record.contentHash
+    }
+}
