@@ -9,6 +9,11 @@ package struct Judgement: Sendable {
     package var author: String
     package var comment = ""
     package var labels: [String] = []
+    package var authorKind = RewardRecord.AuthorKind.human
+    /// What the value was made of.
+    package var dimensions: [RewardRecord.Dimension] = []
+    /// The judgement of the sequence that this one comes of.
+    package var propagatedFrom: RewardID?
 
     package init(value: Double?, verdict: RewardRecord.Verdict?, author: String) {
         self.value = value
