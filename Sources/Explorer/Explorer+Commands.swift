@@ -53,6 +53,10 @@ extension Explorer {
             }
         case .viewTraces: state.show(.traces)
         case .viewTree: showTree(&state, &effects)
+        case .viewRewards:
+            state.show(.rewards)
+            if let argument { group(by: argument, moving: 1, &state, &effects) }
+            requestRewards(&state, &effects)
         case .viewLive:
             state.show(.live)
             requestFeed(&state, &effects)
@@ -65,6 +69,7 @@ extension Explorer {
         _ effects: inout [ExplorerEffect]
     ) {
         if state.view == .live { return performInLive(id, count: count, argument: argument, &state, &effects) }
+        if state.view == .rewards { return performInRewards(id, count: count, argument: argument, &state, &effects) }
         let layout = state.layout
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             performInTraces(id, count: count, argument: argument, &state, &effects)
@@ -163,6 +168,7 @@ extension Explorer {
 
     private static func goBack(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         guard state.isTreeInFront, let top = state.trees.indices.last else {
+            if state.view == .rewards, state.rewards.leave() { return }
             if !state.leaveView() { effects.append(.quit) }
             return
         }
@@ -184,6 +190,7 @@ extension Explorer {
     }
 
     private static func cancel(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        if state.view == .rewards, state.rewards.dropWhatIf() { return state.say("dropped") }
         if state.search.isRunning || state.search.needle != nil {
             if state.search.isRunning { effects.append(.cancelFind) }
             state.search.isRunning = false

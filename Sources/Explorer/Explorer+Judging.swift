@@ -8,6 +8,12 @@ extension Explorer {
     ) {
         if decision == .undo {
             effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .undo)))
+        } else if state.view == .rewards {
+            switch decision {
+            case .approve: tryWorth(1, &state)
+            case .grade(let worth): tryWorth(worth, &state)
+            default: tryWorth(0, &state)
+            }
         } else if state.view == .live {
             guard let entry = state.live.selected else { return state.say("there is nothing to judge here") }
             effects.append(.judge(JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)))

@@ -46,7 +46,8 @@ extension Explorer {
             return copy(part, of: entry, &state, &effects)
         }
         guard let tree = state.tree else {
-            guard let selected = state.traces.selected else { return }
+            let inRewards = state.rewards.selected.map { Int($0.trace) }
+            guard let selected = state.view == .rewards ? inRewards : state.traces.selected else { return }
             let trace = state.traces.table[selected]
             switch part {
             case "i", "t": effects.append(.copy("\(trace.id)", what: "the trace id"))

@@ -32,6 +32,7 @@ package enum Explorer {
     private static func settle(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         let layout = state.layout
         if state.view == .live { return state.live.scroll(height: layout.list.height) }
+        if state.view == .rewards { return settleRewards(&state, &effects) }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             state.traces.scroll(height: layout.list.height)
             return

@@ -14,6 +14,12 @@ package enum ExplorerEffect: Sendable, Equatable {
     case readBaseline(SpanRef, for: SpanRef)
     /// Answered by `feedRead`.
     case readFeed(after: SpanFeed.Cursor?, limit: Int)
+    /// Answered by `rewardsRead`.
+    case readRewards
+    /// Answered by `sequenceRead` or `sequenceFailed`.
+    case readSequence(SequenceKey)
+    /// Reads an attribute of the roots of traces, by their positions in the list. Answered by `attributesRead`.
+    case readAttributes(String, [TraceID: UInt32])
     /// Answered by `detailsRead`.
     case readDetails([SpanRef])
     /// Answered by `logsRead`.

@@ -11,6 +11,11 @@ package enum ExplorerEvent: Sendable {
     case treeBuilt(SpanTree)
     case treeFailed(TraceID, String)
     case feedRead(SpanFeed)
+    case rewardsRead(RewardTable, RewardLedger)
+    /// Nothing where the trace has no steps.
+    case sequenceRead(SequenceKey, RewardSequence?)
+    case sequenceFailed(SequenceKey, String)
+    case attributesRead(String, [UInt32: String])
     case documentRead(SpanRef, SpanDocument)
     /// What the span is compared with.
     case baselineRead(SpanDocument, for: SpanRef)

@@ -14,6 +14,7 @@ package struct ExplorerState: Sendable {
     package internal(set) var trees: [TreeState] = []
     /// Opened views, the one in front last.
     package internal(set) var views: [View] = [.traces]
+    package internal(set) var rewards = RewardsState()
     package internal(set) var live = LiveState()
     /// What the store knows beyond what is shown, while that is paused.
     package internal(set) var held: StoreState?
@@ -51,6 +52,7 @@ package struct ExplorerState: Sendable {
     /// Whose keys count.
     package var scope: Command.Scope {
         if view == .live { return .live }
+        if view == .rewards { return .rewards }
         guard let tree else { return .traces }
         return tree.focus == .span ? .span : .tree
     }

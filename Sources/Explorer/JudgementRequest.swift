@@ -5,6 +5,8 @@ package struct JudgementRequest: Sendable, Equatable {
     package enum Decision: Sendable, Equatable {
         case approve, reject
         case grade(Double)
+        /// Judges a sequence, and hands down to its steps.
+        case handDown(HandDown)
         /// Takes the last one back, whatever it was of.
         case undo
     }

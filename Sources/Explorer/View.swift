@@ -2,6 +2,7 @@
 package enum View: String, Sendable, CaseIterable {
     case traces = "Traces"
     case tree = "Tree"
+    case rewards = "Rewards"
     case live = "Live"
 
     /// The key that shows it, and its place in the line of views.
@@ -9,6 +10,7 @@ package enum View: String, Sendable, CaseIterable {
         switch self {
         case .traces: 1
         case .tree: 2
+        case .rewards: 4
         case .live: 6
         }
     }
@@ -18,6 +20,7 @@ package enum View: String, Sendable, CaseIterable {
         switch self {
         case .traces: .viewTraces
         case .tree: .viewTree
+        case .rewards: .viewRewards
         case .live: .viewLive
         }
     }

@@ -18,6 +18,8 @@ package enum ExplorerScreen {
             OverlayView.draw(&canvas, overlay, state)
         } else if state.view == .live {
             LiveView.draw(&canvas, state, context, layout)
+        } else if state.view == .rewards {
+            RewardsView.draw(&canvas, state, context, layout)
         } else if let tree = state.tree {
             TreeView.draw(&canvas, tree, state, layout)
             SpanPaneView.draw(&canvas, tree, state, layout)

@@ -15,6 +15,7 @@ package final class Session {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var search: Task<Void, Never>?
     private var document: Task<Void, Never>?
+    private var sequence: Task<Void, Never>?
 
     package init(_ store: any TraceStore, _ state: ExplorerState) {
         self.store = store
@@ -57,6 +58,11 @@ package final class Session {
     func replaceSearch(with task: Task<Void, Never>?) {
         search?.cancel()
         search = task
+    }
+
+    func replaceSequence(with task: Task<Void, Never>) {
+        sequence?.cancel()
+        sequence = task
     }
 
     /// Only the newest span is wanted, however fast the cursor went over others.

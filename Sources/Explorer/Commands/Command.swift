@@ -29,11 +29,14 @@ package struct Command: Sendable {
         case command
         case viewTraces = "traces"
         case viewTree = "tree"
+        case viewRewards = "rewards"
         case viewLive = "live"
         case nextPane = "next-pane"
         case maximise, grow, shrink
         case mark, jump, copy
         case difference
+        case grouping = "by"
+        case strategy, write
         case approve, reject, reward, undo
         case follow, pause, filter
         case help, problems
@@ -43,7 +46,7 @@ package struct Command: Sendable {
 
     /// Where a command is known.
     package enum Scope: String, Sendable, CaseIterable {
-        case traces, tree, span, live
+        case traces, tree, span, rewards, live
 
         /// As a heading of help.
         package var title: String {
@@ -51,6 +54,7 @@ package struct Command: Sendable {
             case .traces: "Traces"
             case .tree: "Tree"
             case .span: "Span"
+            case .rewards: "Rewards"
             case .live: "Live"
             }
         }
@@ -67,6 +71,7 @@ package struct Command: Sendable {
         case part = "i|t|n|v|j|l"
         case value = "VALUE"
         case query = "QUERY"
+        case grouping = "[by] agent|pipeline|session|model|day|service|source|ATTRIBUTE"
     }
 
     package var id: ID

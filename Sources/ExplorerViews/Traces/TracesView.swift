@@ -21,7 +21,8 @@ enum TracesView {
         }
         for (row, index) in inSight.enumerated() {
             let y = layout.list.y + row
-            drawRow(&canvas, traces.table[index], columns, y, context, showsDate: showsDate)
+            let steps = state.rewards.table.steps(of: index)
+            drawRow(&canvas, traces.table[index], steps, columns, y, context, showsDate: showsDate)
             let line = Rectangle(x: 0, y: y, width: layout.list.width, height: 1)
             if let needle = state.search.needle, traces.isMatch(index) {
                 canvas.highlight(needle.text, isCaseSensitive: needle.isCaseSensitive, in: line)
@@ -54,7 +55,7 @@ enum TracesView {
     }
 
     private static func drawRow(
-        _ canvas: inout Canvas, _ trace: TraceSummary, _ columns: TraceColumns, _ y: Int, _ context: ViewContext,
+        _ canvas: inout Canvas, _ trace: TraceSummary, _ steps: [Float], _ columns: TraceColumns, _ y: Int, _ context: ViewContext,
         showsDate: Bool
     ) {
         for column in columns.columns {
@@ -65,6 +66,10 @@ enum TracesView {
                 canvas.write(
                     text, endingAt: column.x + column.width, y: y, RewardRoles.role(of: trace.reward),
                     limit: column.width)
+                // The last steps, as many as there is room for before the number.
+                let bars = steps.count > 1 ? steps.suffix(column.width - text.count - 1) : []
+                let x = column.x + column.width - text.count - 1 - bars.count
+                RewardBars.draw(&canvas, bars.map { Double($0) }, x: x, y: y)
             default:
                 let (text, role) = cell(column.order, trace, context, showsDate: showsDate)
                 if column.isRight {

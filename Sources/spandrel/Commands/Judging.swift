@@ -1,5 +1,6 @@
 import Explorer
 import Judgements
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -20,6 +21,14 @@ struct Judging {
         case .undo:
             receipt = try await store.undo()
             word = "taken back"
+        case .handDown(let handDown):
+            var judgement = Judgement(value: handDown.worth, verdict: nil, author: author)
+            judgement.strategy = .terminal
+            judgement.labels = [handDown.propagation.description]
+            receipt = try await store.judge(
+                sequence: handDown.sequence, in: request.trace, handDown.spans, judgement, handingDown: handDown.values)
+            let count = handDown.values.count { $0 != nil }
+            word = "\(handDown.propagation) to \(count) of \(handDown.spans.count) steps"
         case .approve, .reject, .grade:
             let isApproval = request.decision == .approve
             var judgement = Judgement(

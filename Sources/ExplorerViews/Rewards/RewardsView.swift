@@ -1,0 +1,66 @@
+import Cells
+import Explorer
+import TraceAnalysis
+import TraceModel
+
+/// Rewards in groups, the sequences of one group, and the steps of the sequence under the cursor.
+enum RewardsView {
+    static func draw(_ canvas: inout Canvas, _ state: ExplorerState, _ context: ViewContext, _ layout: ExplorerLayout) {
+        let rewards = state.rewards
+        drawTitle(&canvas, state, layout.heading)
+        if rewards.rowCount == 0 {
+            drawEmpty(&canvas, state, layout.list)
+        } else if let opened = rewards.opened {
+            SequenceRows.draw(&canvas, opened, state, context, layout)
+        } else {
+            GroupRows.draw(&canvas, state, layout)
+        }
+        SequenceView.draw(&canvas, state, layout)
+    }
+
+    private static func drawTitle(_ canvas: inout Canvas, _ state: ExplorerState, _ heading: Rectangle) {
+        guard heading.height > 1 else { return }
+        let rewards = state.rewards
+        var x = heading.x + 1
+        x += canvas.write("Rewards", x: x, y: heading.y, .textStrong)
+        let by = rewards.opened.map { " · \(rewards.grouping.name) \($0.name)" } ?? " · by \(rewards.grouping.name)"
+        let figures = figures(state)
+        let room = heading.width - x - 3
+        let left = room - TextWidth.columns(of: figures)
+        x += canvas.write(TextWidth.clip(by, to: max(12, left)), x: x, y: heading.y, .text, limit: room)
+        canvas.write(figures, endingAt: heading.width - 1, y: heading.y, .textDim, limit: heading.width - x - 2)
+    }
+
+    private static func figures(_ state: ExplorerState) -> String {
+        let rewards = state.rewards
+        guard let mean = rewards.series.mean else { return "" }
+        let all = Figures.grouped(state.traces.table.count)
+        return "mean \(Figures.reward(mean)) · \(Figures.grouped(rewards.ledger.traces)) of \(all) traces judged"
+    }
+
+    private static func drawEmpty(_ canvas: inout Canvas, _ state: ExplorerState, _ area: Rectangle) {
+        let text =
+            if !state.rewards.isKnown {
+                "Gathering rewards …"
+            } else if state.traces.filter != nil, !state.rewards.ledger.entries.isEmpty {
+                "No judged trace is as the filter wants it; & changes it."
+            } else {
+                "Nothing is judged yet: a approves and x rejects, in the list and in a tree."
+            }
+        canvas.write(text, x: 2, y: area.y, .textDim, limit: area.width - 3)
+    }
+}
+
+/// A reward with its bar, and a change of one, as all rows of rewards write them.
+enum RewardText {
+    /// `↗ +.11`, `→ –.01`, `↘ –.20`.
+    static func trend(_ trend: Double?) -> (text: String, role: Role) {
+        guard let trend else { return ("·", .textDim) }
+        let sign = trend < 0 ? "–" : "+"
+        let amount = sign + Figures.reward(abs(trend))
+        if abs(trend) < 0.02 { return ("→ " + amount, .rewardMiddle) }
+        return trend > 0 ? ("↗ " + amount, .rewardHigh) : ("↘ " + amount, .rewardLow)
+    }
+
+    static func value(_ value: Double?) -> String { value.map { Figures.reward($0) } ?? "·" }
+}
