@@ -68,7 +68,7 @@ let package = Package(
             name: "spandrel",
             dependencies: [
                 "Session", "CursesTerminal", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore",
-                "Judgements", "Exports", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel",
+                "Judgements", "Exports", "TraceStore", "TraceQuery", "TraceFormats", "TraceAnalysis", "TraceModel",
             ], swiftSettings: strict + [.defaultIsolation(MainActor.self)]),
         .executableTarget(
             name: "spandrel-bench",

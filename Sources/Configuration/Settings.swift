@@ -4,6 +4,7 @@ package import TraceModel
 /// What a person has set for all their traces, in `config.toml` of Spandrel's folder.
 package struct Settings: Sendable, Equatable {
     package var prices = ModelPrices()
+    package var scoring = ScoringRules()
 
     package init() {}
 
@@ -13,9 +14,13 @@ package struct Settings: Sendable, Equatable {
             func mistake(_ what: String) -> ConfigurationError {
                 ConfigurationError(description: "\(file):\(value.line): \(what)")
             }
+            if value.path.first == "scoring" {
+                try takeScoring(value, file: file)
+                continue
+            }
             guard value.path.count == 3, value.path[0] == "prices" else {
                 throw mistake(
-                    "no setting \(value.path.joined(separator: ".")); there is [prices.\"model\"] with input, output, cached"
+                    "no setting \(value.path.joined(separator: ".")); there is [prices.\"model\"] with input, output, cached; and [scoring]"
                 )
             }
             guard let amount = Double(value.text), amount.isFinite, amount >= 0 else {

@@ -12,6 +12,12 @@ extension RewardsState {
         return sequence.rewards(under: whatIf.propagation, worth: worth)
     }
 
+    /// What the steps of a trace were given; of the one that is tried on, what they would be.
+    package func steps(of trace: Int) -> [Double?] {
+        if whatIf != nil, trace == panelPlace { return stepRewards }
+        return table.steps(of: trace).map { Double($0) }
+    }
+
     /// Begins to try, or tries something else.
     mutating func attempt(_ change: (inout WhatIf) -> Void) {
         var attempt = whatIf ?? WhatIf(propagation: Propagation(.uniform))

@@ -177,7 +177,8 @@ enum FrameView {
             ]
         case .rewards where state.rewards.whatIf != nil:
             return [
-                ("?", "help"), ("t", "next strategy"), ("+/-", "gamma"), ("r", "worth"), ("w", "write"), ("Esc", "drop"),
+                ("?", "help"), ("t", "next strategy"), ("+/-", "gamma"), ("r", "worth"), ("w", "write"),
+                ("Esc", "drop"),
             ]
         case .rewards:
             return [

@@ -35,7 +35,8 @@ enum GroupRows {
         init(width: Int) {
             spread = width >= 66 ? RewardGroup.binCount : 0
             trend = width >= 50 ? 6 : 0
-            let left = width - 2 - count - 1 - mean - 2 - (spread > 0 ? spread + 2 : 0) - (trend > 0 ? trend + 2 : 0) - 1
+            let left =
+                width - 2 - count - 1 - mean - 2 - (spread > 0 ? spread + 2 : 0) - (trend > 0 ? trend + 2 : 0) - 1
             recent = max(0, min(RewardGroup.recentCount, left * 2 / 3))
             name = max(4, left - recent)
         }
@@ -73,8 +74,8 @@ enum GroupRows {
             canvas.write(Sparkline.spread(group.bins), x: columns.spreadX, y: y, .textDim, limit: columns.spread)
         }
         if columns.trend > 0 {
-            let (text, role) = RewardText.trend(group.trend)
-            canvas.write(text, x: columns.trendX, y: y, role, limit: columns.trend)
+            let role = RewardText.role(ofTrend: group.trend)
+            canvas.write(Figures.change(group.trend), x: columns.trendX, y: y, role, limit: columns.trend)
         }
     }
 }

@@ -51,15 +51,11 @@ enum RewardsView {
     }
 }
 
-/// A reward with its bar, and a change of one, as all rows of rewards write them.
+/// How all rows of rewards write them.
 enum RewardText {
-    /// `↗ +.11`, `→ –.01`, `↘ –.20`.
-    static func trend(_ trend: Double?) -> (text: String, role: Role) {
-        guard let trend else { return ("·", .textDim) }
-        let sign = trend < 0 ? "–" : "+"
-        let amount = sign + Figures.reward(abs(trend))
-        if abs(trend) < 0.02 { return ("→ " + amount, .rewardMiddle) }
-        return trend > 0 ? ("↗ " + amount, .rewardHigh) : ("↘ " + amount, .rewardLow)
+    static func role(ofTrend trend: Double?) -> Role {
+        guard let trend else { return .textDim }
+        return Figures.isSteady(trend) ? .rewardMiddle : trend > 0 ? .rewardHigh : .rewardLow
     }
 
     static func value(_ value: Double?) -> String { value.map { Figures.reward($0) } ?? "·" }

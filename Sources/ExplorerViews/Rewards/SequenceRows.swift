@@ -11,7 +11,8 @@ enum SequenceRows {
     ) {
         let width = layout.list.width
         let bars = max(0, min(20, width / 4))
-        let agent = width >= 60 ? 16 : 0
+        // A group by agent says it in its title.
+        let agent = width >= 60 && state.rewards.grouping != .agent ? 16 : 0
         let rootX = 14 + 2 + (agent > 0 ? agent + 1 : 0)
         let barsX = width - 1 - 6 - 6 - bars - 1
         let head = layout.heading.bottom(1)
@@ -37,8 +38,8 @@ enum SequenceRows {
             if x + 4 < barsX {
                 canvas.write(TextWidth.clip(trace.title, to: barsX - x - 3), x: x + 2, y: y, .spanDetail)
             }
-            let steps = state.rewards.table.steps(of: Int(entry.trace)).suffix(bars).map { Double($0) }
-            RewardBars.draw(&canvas, steps, x: barsX, y: y)
+            let steps = state.rewards.steps(of: Int(entry.trace)).suffix(bars)
+            RewardBars.draw(&canvas, Array(steps), x: barsX, y: y)
             canvas.write(Figures.count(Int(entry.steps)), endingAt: width - 7, y: y, .text, limit: 5)
             let mean = Double(entry.value)
             canvas.write(Figures.reward(mean), endingAt: width - 1, y: y, RewardRoles.role(of: mean), limit: 5)

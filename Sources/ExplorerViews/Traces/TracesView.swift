@@ -55,7 +55,8 @@ enum TracesView {
     }
 
     private static func drawRow(
-        _ canvas: inout Canvas, _ trace: TraceSummary, _ steps: [Float], _ columns: TraceColumns, _ y: Int, _ context: ViewContext,
+        _ canvas: inout Canvas, _ trace: TraceSummary, _ steps: [Float], _ columns: TraceColumns, _ y: Int,
+        _ context: ViewContext,
         showsDate: Bool
     ) {
         for column in columns.columns {

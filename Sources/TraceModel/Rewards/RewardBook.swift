@@ -74,6 +74,13 @@ package struct RewardBook: Sendable {
         return (spans, sequences)
     }
 
+    /// Every judgement of a target that holds, oldest first.
+    package func standing(for target: RewardTarget) -> [RewardRecord] {
+        (byTrace[target.trace] ?? []).filter {
+            $0.target == target && !superseded.contains($0.id) && $0.verdict != .withdrawn
+        }.sorted { $0.id < $1.id }
+    }
+
     /// What was handed down to a span and still holds, the latest of it.
     package func handedDown(to span: SpanID, in trace: TraceID) -> RewardRecord? {
         (bySpan[span] ?? []).filter {
