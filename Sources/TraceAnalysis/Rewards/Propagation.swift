@@ -43,6 +43,11 @@ package struct Propagation: Sendable, Hashable {
 
     /// What each step gets, in their order; nothing is no reward, which is not a reward of zero.
     package func values(of worth: Double, over steps: [Step]) -> [Double?] {
+        // Nine places are more than anybody reads, and leave no tail of arithmetic in what is written.
+        exact(worth, steps).map { $0.map { ($0 * 1e9).rounded() / 1e9 } }
+    }
+
+    private func exact(_ worth: Double, _ steps: [Step]) -> [Double?] {
         guard let last = steps.indices.last else { return [] }
         switch strategy {
         case .uniform: return Array(repeating: worth, count: steps.count)
