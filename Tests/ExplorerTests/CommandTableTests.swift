@@ -31,6 +31,7 @@ import Testing
         case .traces: break
         case .tree: try driver.press("<Enter>")
         case .span: try driver.press("<Enter><Tab>")
+        case .rewards: try driver.press("4")
         case .live: try driver.press("6")
         }
         #expect(driver.state.scope == scope)

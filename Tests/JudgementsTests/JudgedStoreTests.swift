@@ -86,7 +86,9 @@ struct JudgedStoreTests {
         #"{"triplet_id": "t\#(number)", "sequence_id": "TASK-1", "sequence_index": \#(number), "timestamp_utc": "2025-12-03T09:00:0\#(number)", "state": {"a":  1}, "action": {"reward": 7}, "reward": null, "reward_assigned_at": null, "reward_source": null}"#
     }
 
-    @Test("a triplet gets its reward in its line, a sequence in the lines of its other steps; broken lines stay as they are")
+    @Test(
+        "a triplet gets its reward in its line, a sequence in the lines of its other steps; broken lines stay as they are"
+    )
     func triplets() async throws {
         let before = [triplet(0), "{broken", triplet(1), ""].joined(separator: "\n")
         let path = try write("triplets.jsonl", before)

@@ -42,6 +42,10 @@ import Testing
         Scene(name: "handoff-content-search", keys: "/Harrow<Enter><Esc><Enter>/depot<Enter>n"),
         Scene(name: "letters-right-to-left", keys: "/שאלה<Enter><Esc><Enter>]j"),
         Scene(name: "letters-emoji", keys: "/Emoji<Enter><Esc><Enter>]<Tab>jjl"),
+        Scene(name: "rewards-80x24", keys: "4"), Scene(name: "rewards-120x40", keys: "4", size: "120x40"),
+        Scene(name: "rewards-sequences", keys: "4<Enter>j}}"),
+        Scene(name: "rewards-what-if", keys: "4:by pipeline<Enter>jt--", size: "120x40"),
+        Scene(name: "rewards-none", keys: "4", source: "SampleTraces/support-cjk.jsonl"),
         Scene(name: "light", keys: ":theme light<Enter><Enter>", source: retries),
         Scene(name: "nothing", source: "/no/such/file"),
     ]

@@ -43,7 +43,11 @@ struct RewardGathering {
                     names[reward.agent] = agent
                 }
                 let trace = block.traces[row]
-                let value = judged.isEmpty ? nil : judged[trace]?.removeValue(forKey: span)
+                var value = judged.isEmpty ? nil : judged[trace]?.removeValue(forKey: span)
+                // A source gives a whole trace its reward at the root: there a judgement of the whole takes its place.
+                if value == nil, !judged.isEmpty, block.parentIDs[row] == 0 {
+                    value = judged[trace]?.removeValue(forKey: SpanID(0))
+                }
                 table.append(
                     trace: trace, span: span, start: block.starts[row], value: value ?? reward.value, agent: agent ?? 0)
             }
