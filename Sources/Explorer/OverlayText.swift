@@ -34,7 +34,9 @@ package enum OverlayText {
             + [
                 Line(key: "", text: ""),
                 Line(
-                    key: "5j", text: "A number before a key repeats it; one that begins with 1 or 2 starts with 0: 012j"
+                    key: "7j",
+                    text:
+                        "A number before a key repeats it; one that begins with the number of a view starts with 0: 012j"
                 ),
             ]
     }

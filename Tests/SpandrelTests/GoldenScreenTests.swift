@@ -37,7 +37,7 @@ import Testing
         Scene(name: "too-small", size: "19x4"),
         Scene(name: "handoff-zoom", keys: "<Enter>jjjjzj", source: handoff, size: "120x40"),
         Scene(name: "handoff-json", keys: "<Enter>jj<Tab>jjjjjll", source: handoff),
-        Scene(name: "handoff-link", keys: "<Enter>4j<Tab>>>O", source: handoff),
+        Scene(name: "handoff-link", keys: "<Enter>04j<Tab>>>O", source: handoff),
         Scene(name: "handoff-raw", keys: "<Enter>jj<Tab>O<lt>", source: handoff),
         Scene(name: "handoff-content-search", keys: "/Harrow<Enter><Esc><Enter>/depot<Enter>n"),
         Scene(name: "letters-right-to-left", keys: "/שאלה<Enter><Esc><Enter>]j"),

@@ -32,7 +32,7 @@ import TraceModel
     @Test("are each agent's calls of models and tools in their order, where the source names none")
     func byAgent() {
         let sequences = RewardSequence.all(in: table, named: "T", facts())
-        #expect(sequences.map(\.id) == ["T:run", "T:coder"])
+        #expect(sequences.map(\.id) == ["T:planner", "T:coder"])
         #expect(labels(sequences) == [["plan"], ["write", "test", "write"]])
         #expect(sequences[1].steps.map(\.weight.hasFailed) == [false, true, false])
         #expect(sequences[1].steps[0].weight.tokens == 42)

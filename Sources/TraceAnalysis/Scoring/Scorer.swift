@@ -69,7 +69,7 @@ package struct Scorer: Sendable {
         let answer = Self.answer(of: body, parsed: parsed)
         let output = exchange.output ?? exchange.action
         let outputText = output?.text ?? ""
-        signals.hasOutput = !answer.isEmpty || !["", "null", "{}", "[]"].contains(outputText)
+        signals.hasOutput = [answer, outputText].contains { !["", "null", "{}", "[]"].contains($0) }
         signals.asksBack = answer.contains("?") && PhraseList(words("clarification")).count(in: answer) > 0
         signals.isRetry = isRetry
         var fields = body.attributes
