@@ -5,6 +5,7 @@ package import TraceModel
 package struct Settings: Sendable, Equatable {
     package var prices = ModelPrices()
     package var review = ReviewSettings()
+    package var scoring = ScoringRules()
 
     package init() {}
 
@@ -15,9 +16,13 @@ package struct Settings: Sendable, Equatable {
             func mistake(_ what: String) -> ConfigurationError {
                 ConfigurationError(description: "\(file):\(value.line): \(what)")
             }
+            if value.path.first == "scoring" {
+                try takeScoring(value, file: file)
+                continue
+            }
             guard value.path.count == 3, value.path[0] == "prices" else {
                 throw mistake(
-                    "no setting \(value.path.joined(separator: ".")); there are [prices.\"model\"], [rubrics.name] and [queues.name]"
+                    "no setting \(value.path.joined(separator: ".")); there are [prices.\"model\"], [rubrics.name], [queues.name] and [scoring]"
                 )
             }
             guard let amount = Double(value.text), amount.isFinite, amount >= 0 else {

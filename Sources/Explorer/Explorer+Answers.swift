@@ -15,6 +15,7 @@ extension Explorer {
             if store.progress.spans != spansBefore || store.progress.isFinished {
                 refreshTrees(&state, &effects)
                 requestFeed(&state, &effects)
+                requestRewards(&state, &effects)
             }
             requestReview(&state, &effects)
         case .tracesSorted(let order, let sorting, let generation):
@@ -52,11 +53,15 @@ extension Explorer {
             guard generation == state.search.generation else { break }
             state.search.isRunning = false
             if let problem { state.message = .init(text: problem, isError: true) } else { sayIfNothingFound(&state) }
-        case .judged(let outcome): take(outcome, &state)
+        case .judged(let outcome):
+            take(outcome, &state)
+            refreshRewards(after: outcome, &state, &effects)
         case .copied(let what):
             state.message = .init(text: "copied \(what)", isError: false)
         case .said(let text, let isError):
             state.message = .init(text: text, isError: isError)
+            state.rewards.whatIf?.isBeingWritten = false
+        case _ where answerAboutRewards(event, &state, &effects): break
         default:
             answerReview(event, &state, &effects)
             answerAboutSpan(event, &state)

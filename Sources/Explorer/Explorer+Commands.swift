@@ -60,6 +60,10 @@ extension Explorer {
         case .map: showMap(&state, &effects)
         case .viewGraph: showGraph(&state, &effects)
         case .viewReview: openReview(argument, &state, &effects)
+        case .viewRewards:
+            state.show(.rewards)
+            if let argument { group(by: argument, moving: 1, &state, &effects) }
+            requestRewards(&state, &effects)
         case .viewLive:
             state.show(.live)
             requestFeed(&state, &effects)
@@ -83,6 +87,7 @@ extension Explorer {
         if state.view == .graph { return performInGraph(id, count: count, &state, &effects) }
         if state.view == .live { return performInLive(id, count: count, argument: argument, &state, &effects) }
         if state.view == .review { return performInReview(id, count: count, argument: argument, &state, &effects) }
+        if state.view == .rewards { return performInRewards(id, count: count, argument: argument, &state, &effects) }
         let layout = state.layout
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             performInTraces(id, count: count, argument: argument, &state, &effects)
@@ -182,6 +187,7 @@ extension Explorer {
     private static func goBack(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         if state.view == .graph, state.graph?.leave() == true { return }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
+            if state.view == .rewards, state.rewards.leave() { return }
             if !state.leaveView() { effects.append(.quit) }
             return
         }
@@ -206,6 +212,7 @@ extension Explorer {
         if state.view == .graph, state.graph?.moment != nil {
             return performInGraph(.timeTravel, count: nil, &state, &effects)
         }
+        if state.view == .rewards, state.rewards.dropWhatIf() { return state.say("dropped") }
         if state.search.isRunning || state.search.needle != nil {
             if state.search.isRunning { effects.append(.cancelFind) }
             state.search.isRunning = false

@@ -13,6 +13,9 @@ extension Explorer {
         case .grade(let value) where state.view == .review: decide(decision, .graded(value), &state, &effects)
         case .undo where state.view == .review: undoInReview(&state, &effects)
         case .redo where state.view == .review: redoInReview(&state, &effects)
+        case .approve where state.view == .rewards: tryWorth(1, &state)
+        case .reject where state.view == .rewards: tryWorth(0, &state)
+        case .grade(let worth) where state.view == .rewards: tryWorth(worth, &state)
         case .undo, .redo:
             judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
         default:

@@ -85,6 +85,7 @@ extension Explorer {
             let rows = mouse.action == .scrollUp ? -3 : 3
             if state.view == .live { return state.live.move(toRow: state.live.cursor + rows) }
             if state.view == .review { return scrollReview(by: rows, &state) }
+            if state.view == .rewards { return state.rewards.move(toRow: state.rewards.cursorRow + rows) }
             if let top = state.trees.indices.last, state.isTreeInFront {
                 if layout.pane.contains(mouse.position) {
                     state.trees[top].pane.outline.scroll(by: rows, height: layout.pane.height)
@@ -105,6 +106,9 @@ extension Explorer {
                     let row = state.trees[top].pane.outline.top + mouse.position.y - layout.pane.y
                     state.trees[top].pane.outline.move(toRow: row)
                 }
+            } else if list.contains(mouse.position), state.view == .rewards {
+                let top = state.rewards.opened?.top ?? state.rewards.top
+                state.rewards.move(toRow: top + mouse.position.y - list.y)
             } else if list.contains(mouse.position) {
                 state.traces.move(toRow: state.traces.top + mouse.position.y - list.y)
             }

@@ -55,7 +55,12 @@ extension Explorer {
         }
         if state.view == .graph { return copyNode(part, &state, &effects) }
         guard let tree = state.tree else {
-            let place = state.view == .review ? state.review.place.map { Int($0) } : state.traces.selected
+            let place =
+                switch state.view {
+                case .review: state.review.place.map { Int($0) }
+                case .rewards: state.rewards.selected.map { Int($0.trace) }
+                default: state.traces.selected
+                }
             guard let selected = place else { return }
             let trace = state.traces.table[selected]
             switch part {

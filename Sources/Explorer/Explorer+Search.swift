@@ -5,7 +5,7 @@ extension Explorer {
     /// Sets what is looked for, and lights up what matches by name.
     static func setNeedle(_ needle: SearchText?, _ state: inout ExplorerState) {
         state.search.needle = needle
-        if state.view == .live {
+        if state.view == .live || state.view == .rewards {
             return
         } else if state.view == .graph {
             state.graph?.match(needle)
@@ -24,7 +24,7 @@ extension Explorer {
         guard let needle = state.search.needle else { return }
         state.search.generation += 1
         state.search.isWaiting = !moveToMatch(forward: true, includingCursor: true, &state)
-        if state.scope == .span || state.scope == .live || state.scope == .graph {
+        if [.span, .live, .graph, .rewards].contains(state.scope) {
             if state.search.isWaiting { state.message = .init(text: "\(text) is not here", isError: true) }
             state.search.isWaiting = false
             return
@@ -43,6 +43,11 @@ extension Explorer {
         if state.view == .live {
             let row = state.live.row(forward: forward, includingCursor: includingCursor, matching: needle)
             if let row { state.live.move(toRow: row) }
+            return row != nil
+        }
+        if state.view == .rewards {
+            let row = state.row(inRewards: forward, includingCursor: includingCursor, matching: needle)
+            if let row { state.rewards.move(toRow: row) }
             return row != nil
         }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
@@ -82,6 +87,9 @@ extension Explorer {
             return state.live.rows.indices.count { state.live.isMatch($0, needle) }
         }
         if state.view == .graph { return state.graph?.matches.count ?? 0 }
+        if state.view == .rewards, let needle = state.search.needle {
+            return (0..<state.rewards.rowCount).count { needle.matches(state.rewardsText(ofRow: $0)) }
+        }
         return state.tree?.matchCount ?? state.traces.matchCount
     }
 

@@ -41,6 +41,7 @@ package enum Explorer {
         }
         if state.view == .live { return state.live.scroll(height: layout.list.height) }
         if state.view == .review { return settleReview(&state, &effects) }
+        if state.view == .rewards { return settleRewards(&state, &effects) }
         guard state.isTreeInFront, let top = state.trees.indices.last else {
             state.traces.scroll(height: layout.list.height)
             return

@@ -24,6 +24,12 @@ package enum ExplorerEffect: Sendable, Equatable {
     case wait(milliseconds: Int)
     /// Answered by `feedRead`.
     case readFeed(after: SpanFeed.Cursor?, limit: Int)
+    /// Answered by `rewardsRead`.
+    case readRewards
+    /// Answered by `sequenceRead` or `sequenceFailed`.
+    case readSequence(SequenceKey)
+    /// Reads an attribute of the roots of traces, by their positions in the list. Answered by `attributesRead`.
+    case readAttributes(String, [TraceID: UInt32])
     /// Answered by `detailsRead`.
     case readDetails([SpanRef])
     /// Answered by `logsRead`.

@@ -17,6 +17,11 @@ package enum ExplorerEvent: Sendable {
     case laidOut(GraphDrawing, generation: Int)
     /// As long as was asked for has passed.
     case waited
+    case rewardsRead(RewardTable, RewardLedger)
+    /// Nothing where the trace has no steps.
+    case sequenceRead(SequenceKey, RewardSequence?)
+    case sequenceFailed(SequenceKey, String)
+    case attributesRead(String, [UInt32: String])
     case documentRead(SpanRef, SpanDocument)
     /// What the span is compared with.
     case baselineRead(SpanDocument, for: SpanRef)

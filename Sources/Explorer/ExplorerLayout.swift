@@ -52,6 +52,13 @@ package struct ExplorerLayout: Sendable, Equatable {
             list = rest
             return
         }
+        if state.view == .rewards {
+            heading = takeTop(size.rows >= 10 ? 2 : 1)
+            pane = takeBottom(RewardsState.panelRows, if: size.rows >= 14)
+            paneHeading = takeBottom(1, if: size.rows >= 14)
+            list = rest
+            return
+        }
         guard let tree = state.tree else {
             heading = takeTop(1)
             rate = takeBottom(1, if: size.rows >= 12)

@@ -15,6 +15,7 @@ package struct ExplorerState: Sendable {
     /// Opened views, the one in front last.
     package internal(set) var views: [View] = [.traces]
     package internal(set) var graph: GraphState?
+    package internal(set) var rewards = RewardsState()
     package internal(set) var live = LiveState()
     package internal(set) var review = ReviewState()
     package internal(set) var writing: WritingState?
@@ -61,6 +62,7 @@ package struct ExplorerState: Sendable {
         if view == .live { return .live }
         if view == .graph { return .graph }
         if view == .review { return .review }
+        if view == .rewards { return .rewards }
         guard let tree else { return .traces }
         return tree.focus == .span ? .span : .tree
     }

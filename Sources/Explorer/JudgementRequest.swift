@@ -11,6 +11,8 @@ package struct JudgementRequest: Sendable, Equatable {
         case note
         /// Takes back one's own judgement of this target.
         case clear
+        /// Judges a sequence, and hands down to its steps.
+        case handDown(HandDown)
         /// Takes the last one back, whatever it was of.
         case undo
         /// Makes what the last undo took back hold again.

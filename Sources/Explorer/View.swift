@@ -4,6 +4,7 @@ package enum View: String, Sendable, CaseIterable {
     case tree = "Tree"
     case graph = "Graph"
     case review = "Review"
+    case rewards = "Rewards"
     case live = "Live"
 
     /// The key that shows it, and its place in the line of views.
@@ -13,6 +14,7 @@ package enum View: String, Sendable, CaseIterable {
         case .tree: 2
         case .graph: 3
         case .review: 5
+        case .rewards: 4
         case .live: 6
         }
     }
@@ -23,6 +25,7 @@ package enum View: String, Sendable, CaseIterable {
         case .traces: .viewTraces
         case .tree: .viewTree
         case .graph: .viewGraph
+        case .rewards: .viewRewards
         case .live: .viewLive
         case .review: .viewReview
         }

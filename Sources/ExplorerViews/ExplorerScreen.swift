@@ -22,6 +22,8 @@ package enum ExplorerScreen {
             ReviewView.draw(&canvas, state, layout)
         } else if state.view == .live {
             LiveView.draw(&canvas, state, context, layout)
+        } else if state.view == .rewards {
+            RewardsView.draw(&canvas, state, context, layout)
         } else if let tree = state.tree {
             TreeView.draw(&canvas, tree, state, layout)
             SpanPaneView.draw(&canvas, tree, state, layout)

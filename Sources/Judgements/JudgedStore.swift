@@ -66,9 +66,14 @@ package final class JudgedStore: TraceStore {
         var table = try await files.spans(of: trace)
         let book = book.withLock { $0 }
         guard !book.isEmpty else { return table }
+        let judged = book.parts(of: trace)
         for (position, span) in table.ids.enumerated() {
-            if let value = book.record(of: span, in: trace)?.value { table.rewards[Int32(position)] = Float(value) }
+            guard let record = judged.spans[span], let value = record.value else { continue }
+            table.rewards[Int32(position)] = Float(value)
+            if record.strategy == .propagated { table.shared.handedDown.insert(Int32(position)) }
         }
+        table.shared.whole = book.record(of: trace)?.value
+        table.shared.sequences = judged.sequences.compactMapValues(\.value)
         if let root = table.parents.firstIndex(where: \.isZero), let value = book.record(of: trace)?.value {
             table.rewards[Int32(root)] = Float(value)
         }
@@ -111,28 +116,18 @@ package final class JudgedStore: TraceStore {
         return try keep(judgement, of: target(body, isWhole: isWhole), body, at: span)
     }
 
-    /// Judges every step of a sequence, and the sequence.
-    @discardableResult
-    package func judge(
-        sequence name: String, in trace: TraceID, _ spans: [SpanRef], _ judgement: Judgement
-    ) async throws(StoreError) -> JudgementReceipt {
-        guard let first = spans.first else { throw StoreError("the sequence \(name) has no steps") }
-        let body = try await files.body(of: first, limit: nil)
-        var receipt = try keep(judgement, of: .sequence(name, in: trace), body, at: first)
-        for span in spans {
-            var step = judgement
-            step.strategy = .propagated
-            receipt.place = try await judge(span, isWhole: false, step).place
-        }
-        return receipt
-    }
-
     /// Takes back the last judgement of the author, here and in its source.
     @discardableResult
     package func undo() async throws(StoreError) -> JudgementReceipt {
         guard let last = book.withLock({ $0.last(by: options.author) }) else {
             throw StoreError("there is nothing of \(options.author)'s to take back")
         }
+        if let family = family(of: last) { return try await takeBack(family) }
+        return try await takeBack(last)
+    }
+
+    /// Withdraws a judgement, here and in its source.
+    func takeBack(_ last: RewardRecord) async throws(StoreError) -> JudgementReceipt {
         var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: options.author)
         withdrawal.comment = "taken back"
         withdrawal.queue = last.queue
@@ -167,7 +162,9 @@ package final class JudgedStore: TraceStore {
         var record = RewardRecord(
             id: RewardID(at: time, using: &generator), target: target, value: judgement.value,
             verdict: judgement.verdict,
-            strategy: judgement.strategy, author: judgement.author, createdAt: time)
+            strategy: judgement.strategy, author: judgement.author, authorKind: judgement.authorKind, createdAt: time)
+        record.dimensions = judgement.dimensions
+        record.propagatedFrom = judgement.propagatedFrom
         record.rationale = judgement.comment
         record.labels = judgement.labels
         record.dimensions = judgement.dimensions
@@ -216,7 +213,7 @@ package final class JudgedStore: TraceStore {
         book.withLock { $0.value(of: target) ?? $0.former(of: target) }
     }
 
-    private func reward(of trace: TraceID) -> Double? { book.withLock { $0.reward(of: trace) } }
+    func reward(of trace: TraceID) -> Double? { book.withLock { $0.reward(of: trace) } }
 
     /// Returns where it went.
     private func writeBack(

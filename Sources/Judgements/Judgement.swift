@@ -16,6 +16,9 @@ package struct Judgement: Sendable {
     /// How long the person looked, in nanoseconds.
     package var elapsed: Int64?
     package var contentHash: UInt64?
+    package var authorKind = RewardRecord.AuthorKind.human
+    /// The judgement of the sequence that this one comes of.
+    package var propagatedFrom: RewardID?
 
     package init(value: Double?, verdict: RewardRecord.Verdict?, author: String) {
         self.value = value

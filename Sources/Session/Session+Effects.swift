@@ -35,6 +35,9 @@ extension Session {
             run { session in
                 session.handle(.feedRead(await session.store.feed(after: cursor, limit: limit)))
             }
+        case .readRewards: readRewards()
+        case .readSequence(let key): readSequence(key)
+        case .readAttributes(let key, let traces): readAttributes(key, traces)
         case .readBaseline(let earlier, let ref): readBaseline(earlier, for: ref)
         case .readDetails(let refs): readDetails(refs)
         case .readLogs(let span, let trace, let ref):

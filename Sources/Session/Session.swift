@@ -17,6 +17,7 @@ package final class Session {
     private var document: Task<Void, Never>?
     /// The judgement that was asked for last: each waits for the one before it, so that an undo finds what it undoes.
     var judging: Task<Void, Never>?
+    private var sequence: Task<Void, Never>?
 
     package init(_ store: any TraceStore, _ state: ExplorerState) {
         self.store = store
@@ -62,6 +63,11 @@ package final class Session {
     func replaceSearch(with task: Task<Void, Never>?) {
         search?.cancel()
         search = task
+    }
+
+    func replaceSequence(with task: Task<Void, Never>) {
+        sequence?.cancel()
+        sequence = task
     }
 
     /// Only the newest span is wanted, however fast the cursor went over others.

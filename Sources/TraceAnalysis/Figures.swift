@@ -69,6 +69,16 @@ package enum Figures {
         }
     }
 
+    /// A change of a reward, with the way it goes: `↗ +.11`, `→ –.01`, `↘ –.20`; a dot where there is nothing to compare.
+    package static func change(_ change: Double?) -> String {
+        guard let change else { return "·" }
+        let way = isSteady(change) ? "→" : change > 0 ? "↗" : "↘"
+        return "\(way) \(change < 0 ? "–" : "+")\(reward(abs(change)))"
+    }
+
+    /// Whether a change of a reward is too small to speak of.
+    package static func isSteady(_ change: Double) -> Bool { abs(change) < 0.02 }
+
     /// `612 B`, `4.2 MB`, `1.1 GB`.
     package static func bytes(_ number: UInt64) -> String {
         let number = Int64(clamping: number)

@@ -11,4 +11,18 @@ package enum Sparkline {
                 return bars[min(bars.count - 1, (number * bars.count - 1) / largest)]
             })
     }
+
+    /// Rewards from 0 to 1, each by its height; a dot where there is none.
+    package static func rewards(_ values: some Sequence<Double?>) -> String {
+        String(
+            values.map { value in
+                guard let value, !value.isNaN else { return "·" }
+                return bars[max(0, min(bars.count - 1, Int(value * Double(bars.count))))]
+            })
+    }
+
+    /// How things are spread over bins: the fullest is a full bar, an empty one a blank.
+    package static func spread(_ counts: [Int]) -> String {
+        text(counts).replacing("·", with: " ")
+    }
 }

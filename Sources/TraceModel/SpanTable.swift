@@ -18,6 +18,8 @@ package struct SpanTable: Sendable {
     package var usage: [Int32: Usage] = [:]
     /// Judgements that came with the spans, by position; most have none.
     package var rewards: [Int32: Float] = [:]
+    /// What was judged of the trace beyond its spans.
+    package var shared = SharedRewards()
     /// Of a span that was put together from pieces, where the others are.
     package var pieces: [Int32: [SpanRef]] = [:]
     /// How many log records each position has; most have none.

@@ -25,6 +25,9 @@ package protocol TraceStore: Sendable {
     /// depends on them alone.
     func feed(after cursor: SpanFeed.Cursor?, limit: Int) async -> SpanFeed
 
+    /// Every reward that stands: those that came with the spans, and those that were given here.
+    func rewards() async -> RewardTable
+
     /// Searches names, attribute keys and values, events, status messages and logs; of one trace, or of all.
     /// `found` is called with each batch of matches, in no order. Ends early when its task is cancelled.
     func find(

@@ -27,6 +27,8 @@ enum Spandrel {
         case .graph: return try await GraphCommand.run(arguments)
         case .tail: return try await TailCommand.run(arguments)
         case .reward: return try await RewardCommand.run(arguments)
+        case .rewards: return try await RewardsCommand.run(arguments)
+        case .score: return try await ScoreCommand.run(arguments)
         case .check: return try await CheckCommand.run(arguments)
         case .convert: return try await ConvertCommand.run(arguments)
         case .export: return try await ExportCommand.run(arguments)

@@ -10,6 +10,8 @@ enum Subcommand: String, CaseIterable {
     case graph
     case tail
     case reward
+    case rewards
+    case score
     case check
     case convert
     case export
@@ -32,8 +34,11 @@ enum Subcommand: String, CaseIterable {
             "graph [--json | --dot | --mermaid | --svg | --text] [--at EVENT|TIME] (TRACE | --map [--where QUERY]) SOURCE…"
         case .tail: "tail [--json] SOURCE…"
         case .reward:
-            "reward set --target KIND:ID (--value V | --approve | --reject) [--strategy S] [--comment T] [--author A] SOURCE… "
+            "reward set --target KIND:ID (--value V | --approve | --reject) [--strategy S] [--gamma G] [--comment T] [--author A] SOURCE… "
                 + "| reward list [--json] SOURCE… | reward undo SOURCE… | reward import FILE SOURCE…"
+        case .rewards:
+            "rewards [--by agent|pipeline|session|model|day|service|source|ATTRIBUTE] [--where QUERY] [--json] SOURCE…"
+        case .score: "score [--by mhc|asp] [--where QUERY] [--dry-run] SOURCE…"
         case .check: "check [--json] SOURCE…"
         case .convert: "convert --to otlp-json|otlp-jsonl|otlp-protobuf SOURCE…"
         case .export:
@@ -63,6 +68,12 @@ enum Subcommand: String, CaseIterable {
         case .reward:
             "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements; take "
                 + "the last one back; take over those of other systems"
+        case .rewards:
+            "Print what rewards come to, a group a line: how many, their mean, the last forty as a sparkline, how they are "
+                + "spread, and the newer half less the older; with --json, an object a line"
+        case .score:
+            "Give a first reward by code: mhc scores answers (safety, empathy, length, latency), asp steps (success, output, "
+                + "validation; a question back, a retry); never over a person's or the source's own"
         case .check: "Read everything, and tell for each file what it is and what is wrong with it"
         case .convert: "Write everything as OTLP to standard output"
         case .export:
@@ -92,8 +103,10 @@ enum Subcommand: String, CaseIterable {
         case .reward:
             [
                 "--target": true, "--value": true, "--approve": false, "--reject": false, "--strategy": true,
-                "--comment": true, "--author": true, "--json": false,
+                "--gamma": true, "--comment": true, "--author": true, "--json": false,
             ]
+        case .rewards: ["--by": true, "--where": true, "--json": false]
+        case .score: ["--by": true, "--where": true, "--dry-run": false]
         case .render:
             Self.reviewing.merging(["--size": true, "--keys": true, "--style": false]) { $1 }
         case .help: ["--readme": false]

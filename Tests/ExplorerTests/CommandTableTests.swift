@@ -34,6 +34,7 @@ import Testing
         case .tree: try driver.press("<Enter>")
         case .span: try driver.press("<Enter><Tab>")
         case .graph: try driver.press("3")
+        case .rewards: try driver.press("4")
         case .live: try driver.press("6")
         case .review: try driver.press("5")
         }

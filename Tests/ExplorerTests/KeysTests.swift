@@ -35,7 +35,7 @@ import TraceModel
     @Test("comes back to what was marked")
     func marks() throws {
         var driver = Driver(spans: Self.spans)
-        try driver.press("4jmaG'a")
+        try driver.press("04jmaG'a")
         #expect(driver.state.traces.cursor == 4)
         try driver.press("'z")
         #expect(driver.state.message?.isError == true)
@@ -195,7 +195,7 @@ import TraceModel
     @Test("keeps the cursor on its trace when the order changes")
     func sorting() throws {
         var driver = Driver()
-        try driver.press("4j")
+        try driver.press("04j")
         let held = driver.state.traces.selected
         try driver.press("I")
         #expect(driver.state.traces.selected == held)

@@ -30,6 +30,7 @@ package struct Command: Sendable {
         case viewTraces = "traces"
         case viewTree = "tree"
         case viewGraph = "graph"
+        case viewRewards = "rewards"
         case viewLive = "live"
         case map, fold, inside, direction, play, earlier, later
         case timeTravel = "time-travel"
@@ -41,6 +42,8 @@ package struct Command: Sendable {
         case maximise, grow, shrink
         case mark, jump, copy
         case difference
+        case grouping = "by"
+        case strategy, write
         case approve, reject, reward, undo
         case redo, comment, correct
         case skip, grade, clear, flag, criteria, unfold
@@ -54,7 +57,7 @@ package struct Command: Sendable {
 
     /// Where a command is known.
     package enum Scope: String, Sendable, CaseIterable {
-        case traces, tree, span, graph, live, review
+        case traces, tree, span, graph, rewards, live, review
 
         /// As a heading of help.
         package var title: String {
@@ -63,6 +66,7 @@ package struct Command: Sendable {
             case .tree: "Tree"
             case .span: "Span"
             case .graph: "Graph"
+            case .rewards: "Rewards"
             case .live: "Live"
             case .review: "Review"
             }
@@ -82,6 +86,7 @@ package struct Command: Sendable {
         case query = "QUERY"
         case queue = "[QUEUE|ORDER] [QUERY]"
         case digit = "1…9"
+        case grouping = "[by] agent|pipeline|session|model|day|service|source|ATTRIBUTE"
     }
 
     package var id: ID

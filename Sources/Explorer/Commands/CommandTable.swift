@@ -2,7 +2,8 @@ package import Cells
 
 /// The one table of commands and keys.
 package enum CommandTable {
-    package static let all: [Command] = moving + opening + tree + graph + finding + judging + review + views + doing
+    package static let all: [Command] =
+        moving + opening + tree + graph + rewards + finding + judging + review + views + doing
 
     /// What a key does in a scope: what it does there alone goes before what it does everywhere.
     package static func command(for key: Key, in scope: Command.Scope) -> Command? {
@@ -94,12 +95,32 @@ package enum CommandTable {
         Command(.shrink, [.character("-")], [.graph], "In time: play slower"),
     ]
 
+    private static let rewards: [Command] = [
+        Command(
+            .open, [.enter, .character("l"), .right], [.rewards],
+            "Show the sequences of the group; on a sequence, open its trace; while something is tried, write it"),
+        Command(.close, [.character("h"), .left], [.rewards], "Go back to the groups"),
+        Command(
+            .grouping, [.character("b")], [.rewards], "Group by the next: agent, pipeline, session, model, day, …",
+            argument: .grouping),
+        Command(.left, [.character("<")], [.rewards], "Group by the one before"),
+        Command(.right, [.character(">")], [.rewards], "Group by the next"),
+        Command(.nextSibling, [.character("}")], [.rewards], "Go to the next step of the sequence"),
+        Command(.previousSibling, [.character("{")], [.rewards], "Go to the previous step of the sequence"),
+        Command(
+            .strategy, [.character("t")], [.rewards],
+            "What if: try to hand down to the steps, then by the next strategy; a, x and r try another worth"),
+        Command(.grow, [.character("+")], [.rewards], "What if: raise gamma, by which earlier steps get less"),
+        Command(.shrink, [.character("-")], [.rewards], "What if: lower gamma"),
+        Command(.write, [.character("w")], [.rewards], "Write what is tried; Esc drops it"),
+    ]
+
     private static let finding: [Command] = [
         Command(.search, [.character("/")], "Search names and attributes", argument: .text),
         Command(.searchNext, [.character("n")], "Go to the next match"),
         Command(.searchPrevious, [.character("N")], "Go to the previous match"),
         Command(
-            .filter, [.character("&")], [.traces, .live],
+            .filter, [.character("&")], [.traces, .rewards, .live],
             "Show only what a query wants: words, and terms like status=error agent~^plan reward<0.5", argument: .query),
         Command(
             .mark, [.character("m")], [.traces, .tree, .span, .graph], "Mark this row with the letter that follows",
@@ -149,6 +170,7 @@ package enum CommandTable {
         Command(
             .viewReview, [.character("5")], "Review: go through a queue of traces and judge each",
             argument: .queue),
+        Command(.viewRewards, [.character("4")], "Show rewards in groups", argument: .grouping),
         Command(.viewLive, [.character("6")], "Show spans as they arrive"),
         Command(.nextPane, [.tab, .backTab], [.tree, .span], "Go to the other pane"),
         Command(.maximise, [.character("O")], [.tree, .span], "Give this pane the whole screen, or share it again"),

@@ -155,6 +155,10 @@ enum FrameView {
             let count = state.live.rows.count
             return count == 0 ? "" : "\(Figures.grouped(state.live.cursor + 1)) of \(Figures.grouped(count))"
         }
+        if state.view == .rewards {
+            let count = state.rewards.rowCount
+            return count == 0 ? "" : "\(Figures.grouped(state.rewards.cursorRow + 1)) of \(Figures.grouped(count))"
+        }
         guard let tree = state.tree else {
             let count = state.traces.order.count
             return count == 0 ? "" : "\(Figures.grouped(state.traces.cursor + 1)) of \(Figures.grouped(count))"
@@ -194,6 +198,16 @@ enum FrameView {
                 ("t", "time"), ("e", "failed"), ("w", "waiting"), ("q", "back"),
             ]
         case .review: return ReviewHints.hints(state)
+        case .rewards where state.rewards.whatIf != nil:
+            return [
+                ("?", "help"), ("t", "next strategy"), ("+/-", "gamma"), ("r", "worth"), ("w", "write"),
+                ("Esc", "drop"),
+            ]
+        case .rewards:
+            return [
+                ("?", "help"), ("Enter", state.rewards.opened == nil ? "open" : "trace"), ("b", "group"),
+                ("t", "what if"), ("{ }", "step"), ("&", "filter"), ("/", "search"), ("q", "back"),
+            ]
         case .live:
             return [
                 ("?", "help"), ("Enter", "open"), ("=", state.isPaused ? "go on" : "pause"), ("G", "newest"),

@@ -18,7 +18,7 @@ struct TraceColumns {
         // Of narrow windows the columns that tell least go first.
         var fixed: [(TraceOrder.Column, String, Int)] = [
             (.spans, "SPANS", 6), (.errors, "ERR", 4), (.time, "TIME", 6), (.tokens, "TOKENS", 6), (.cost, "$", 6),
-            (.reward, "REWARD", 8),
+            (.reward, "REWARD", width >= 96 ? 10 : 8),
         ]
         func total() -> Int { fixed.reduce(0) { $0 + $1.2 + 1 } }
         for leastTelling in [TraceOrder.Column.reward, .cost, .tokens, .errors, .spans, .time]

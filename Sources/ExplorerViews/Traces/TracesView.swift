@@ -23,7 +23,8 @@ enum TracesView {
             let y = layout.list.y + row
             var trace = traces.table[index]
             if state.review.setup.isBlind { trace.reward = nil }
-            drawRow(&canvas, trace, columns, y, context, showsDate: showsDate)
+            let steps = state.review.setup.isBlind ? [] : state.rewards.table.steps(of: index)
+            drawRow(&canvas, trace, steps, columns, y, context, showsDate: showsDate)
             let line = Rectangle(x: 0, y: y, width: layout.list.width, height: 1)
             if let needle = state.search.needle, traces.isMatch(index) {
                 canvas.highlight(needle.text, isCaseSensitive: needle.isCaseSensitive, in: line)
@@ -56,7 +57,8 @@ enum TracesView {
     }
 
     private static func drawRow(
-        _ canvas: inout Canvas, _ trace: TraceSummary, _ columns: TraceColumns, _ y: Int, _ context: ViewContext,
+        _ canvas: inout Canvas, _ trace: TraceSummary, _ steps: [Float], _ columns: TraceColumns, _ y: Int,
+        _ context: ViewContext,
         showsDate: Bool
     ) {
         for column in columns.columns {
@@ -67,6 +69,10 @@ enum TracesView {
                 canvas.write(
                     text, endingAt: column.x + column.width, y: y, RewardRoles.role(of: trace.reward),
                     limit: column.width)
+                // The last steps, as many as there is room for before the number.
+                let bars = steps.count > 1 ? steps.suffix(column.width - text.count - 1) : []
+                let x = column.x + column.width - text.count - 1 - bars.count
+                RewardBars.draw(&canvas, bars.map { Double($0) }, x: x, y: y)
             default:
                 let (text, role) = cell(column.order, trace, context, showsDate: showsDate)
                 if column.isRight {

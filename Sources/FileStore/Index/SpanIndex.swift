@@ -100,7 +100,7 @@ struct SpanIndex: Sendable {
             contexts.append(ContextRow(context, service: service, file: file))
         }
         for entry in batch.usage { usage.append(UsageRow(row: UInt32(count) + entry.row, usage: entry.usage)) }
-        for entry in batch.rewards { rewards.append(RewardRow(row: UInt32(count) + entry.row, value: entry.value)) }
+        takeRewards(of: batch)
         for log in batch.logs {
             logs.append(LogRow(log, trace: traces[Int(log.trace)], context: firstContext + log.context))
         }
@@ -114,6 +114,19 @@ struct SpanIndex: Sendable {
         for entry in batch.usage {
             let row = count - batch.count + Int(entry.row)
             blocks[row / SpanBlock.rows].columns.traits[row % SpanBlock.rows] |= SpanColumns.hasUsage
+        }
+    }
+
+    /// Both the rewards and the agents of a batch are in the order of its rows.
+    private mutating func takeRewards(of batch: SpanBatch) {
+        var next = 0
+        for entry in batch.rewards {
+            while next < batch.agents.count, batch.agents[next].row < entry.row { next += 1 }
+            var reward = RewardRow(row: UInt32(count) + entry.row, value: entry.value)
+            if next < batch.agents.count, batch.agents[next].row == entry.row {
+                reward.agent = batch.strings.withBytes(of: batch.agents[next].name) { strings.intern($0) }
+            }
+            rewards.append(reward)
         }
     }
 

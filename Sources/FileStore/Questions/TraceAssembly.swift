@@ -18,6 +18,12 @@ struct TraceAssembly {
         reader = RowReader(indexes)
     }
 
+    init(_ trace: TraceID, number: UInt32, _ reader: RowReader) {
+        self.trace = trace
+        self.number = number
+        self.reader = reader
+    }
+
     /// Every row of a span, in the order of the files.
     static func refs(of trace: UInt32, _ span: UInt64, _ indexes: [SpanIndex]) -> [SpanRef] {
         var refs: [SpanRef] = []

@@ -35,10 +35,12 @@ package struct RewardBook: Sendable {
         Self.effective(records.filter { !superseded.contains($0.id) && $0.verdict != .withdrawn && $0.value != nil })
     }
 
-    /// Of judgements of one target that hold the one that counts: the latest human one, else the latest of any other.
+    /// Of judgements of one target that hold the one that counts: the latest human one of its own, else the latest of any
+    /// other of its own, else what was handed down to it last.
     package static func effective(_ records: [RewardRecord]) -> RewardRecord? {
         func newest(_ records: [RewardRecord]) -> RewardRecord? { records.max { isNewer($1, than: $0) } }
-        return newest(records.filter { $0.authorKind == .human }) ?? newest(records)
+        let own = records.filter { $0.strategy != .propagated }
+        return newest(own.filter { $0.authorKind == .human }) ?? newest(own) ?? newest(records)
     }
 
     package static func isNewer(_ record: RewardRecord, than other: RewardRecord) -> Bool {
@@ -51,13 +53,39 @@ package struct RewardBook: Sendable {
     }
 
     /// The judgement of a trace as a whole.
-    package func record(of trace: TraceID) -> RewardRecord? {
-        latest((byTrace[trace] ?? []).filter { $0.target.span == nil })
-    }
+    package func record(of trace: TraceID) -> RewardRecord? { record(of: .trace(trace)) }
 
     /// What a target's own judgements come to.
     package func value(of target: RewardTarget) -> Double? {
-        target.span.map { record(of: $0, in: target.trace)?.value } ?? record(of: target.trace)?.value
+        target.span.map { record(of: $0, in: target.trace)?.value } ?? record(of: target)?.value
+    }
+
+    /// What stands of a trace: the judgement that counts of every span, and of every sequence.
+    package func parts(of trace: TraceID) -> (spans: [SpanID: RewardRecord], sequences: [String: RewardRecord]) {
+        var spans: [SpanID: RewardRecord] = [:]
+        var sequences: [String: RewardRecord] = [:]
+        for record in byTrace[trace] ?? [] {
+            if let span = record.target.span {
+                if spans[span] == nil { spans[span] = self.record(of: span, in: trace) }
+            } else if case .sequence(let id, _) = record.target, sequences[id] == nil {
+                sequences[id] = self.record(of: record.target)
+            }
+        }
+        return (spans, sequences)
+    }
+
+    /// Every judgement of a target that holds, oldest first.
+    package func standing(for target: RewardTarget) -> [RewardRecord] {
+        (byTrace[target.trace] ?? []).filter {
+            $0.target == target && !superseded.contains($0.id) && $0.verdict != .withdrawn
+        }.sorted { $0.id < $1.id }
+    }
+
+    /// What was handed down to a span and still holds, the latest of it.
+    package func handedDown(to span: SpanID, in trace: TraceID) -> RewardRecord? {
+        (bySpan[span] ?? []).filter {
+            $0.target.trace == trace && $0.strategy == .propagated && $0.value != nil && !superseded.contains($0.id)
+        }.max { Self.isNewer($1, than: $0) }
     }
 
     /// What a target's source said before the first judgement.

@@ -1,5 +1,6 @@
 import Exports
 import Judgements
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -37,8 +38,9 @@ struct ImportTargets {
         }
         guard let name = judgement.trace else {
             guard let sequence = judgement.sequence else { throw StoreError("it names no trace and no span") }
-            let (trace, spans) = try await finder.steps(of: sequence)
-            return (spans[0], { _ in .sequence(sequence, in: trace) })
+            let found = try await finder.sequence(sequence)
+            guard let first = found.steps.first else { throw StoreError("the sequence \(sequence) has no steps") }
+            return (first.ref, { _ in .sequence(found.id, in: found.trace) })
         }
         let trace = try trace(name)
         let spans = try await self.spans(of: trace)

@@ -23,6 +23,14 @@ struct Judging {
         case .clear:
             let span = try await span(of: request)
             return outcome(try await store.clear(span, isWhole: request.span == nil, by: author), "cleared")
+        case .handDown(let handDown):
+            var judgement = Judgement(value: handDown.worth, verdict: nil, author: author)
+            judgement.strategy = .terminal
+            judgement.labels = [handDown.propagation.description]
+            let receipt = try await store.judge(
+                sequence: handDown.sequence, in: request.trace, handDown.spans, judgement, handingDown: handDown.values)
+            let count = handDown.values.count { $0 != nil }
+            return outcome(receipt, "\(handDown.propagation) to \(count) of \(handDown.spans.count) steps")
         case .approve, .reject, .grade, .skip, .note:
             let span = try await span(of: request)
             let receipt = try await store.judge(
@@ -66,7 +74,7 @@ extension Judgement {
         case .reject: (value, verdict) = (request.value ?? 0, .reject)
         case .grade(let grade): (value, verdict) = (grade, nil)
         case .skip: (value, verdict) = (nil, .skip)
-        case .note, .clear, .undo, .redo: break
+        case .note, .clear, .undo, .redo, .handDown: break
         }
         if request.decision != .note, !request.replacesLast {
             if wasDecided { (comment, labels, correction) = ("", [], nil) }

@@ -46,19 +46,17 @@ enum RewardCommand {
         if let author = arguments["--author"] { options.author = author }
         var judgement = try self.judgement(arguments, by: options.author)
         judgement.comment = arguments["--comment"] ?? ""
-        if let name = arguments["--strategy"] {
-            guard let strategy = RewardRecord.Strategy(rawValue: name) else {
-                throw .usage(
-                    "--strategy is one of: " + RewardRecord.Strategy.allCases.map(\.rawValue).joined(separator: ", "))
-            }
-            judgement.strategy = strategy
-        }
+        let propagation = try takeStrategy(arguments, of: parts[0], &judgement)
         let (store, state) = try await open(arguments)
         do throws(StoreError) {
             let receipt: JudgementReceipt
             if parts[0] == "sequence" {
-                let (trace, spans) = try await TargetFinder(store, state).steps(of: parts[1])
-                receipt = try await store.judge(sequence: parts[1], in: trace, spans, judgement)
+                let sequence = try await TargetFinder(store, state).sequence(parts[1])
+                let worth = judgement.value ?? 0
+                let values = propagation.values(of: worth, over: sequence.steps.map(\.weight))
+                receipt = try await store.judge(
+                    sequence: sequence.id, in: sequence.trace, sequence.steps.map(\.ref), judgement,
+                    handingDown: values)
             } else {
                 let (span, isWhole) = try await TargetFinder(store, state).span(parts[0], parts[1])
                 receipt = try await store.judge(span, isWhole: isWhole, judgement)

@@ -4,8 +4,8 @@ import TraceStore
 
 /// Finds what a judgement is of, by the ids that its source gives.
 struct TargetFinder {
-    private let store: JudgedStore
-    private let table: TraceTable
+    let store: JudgedStore
+    let table: TraceTable
 
     init(_ store: JudgedStore, _ state: StoreState) {
         self.store = store
@@ -36,17 +36,7 @@ struct TargetFinder {
         }
     }
 
-    /// The steps of a sequence, in their order.
-    func steps(of sequence: String) async throws(StoreError) -> (trace: TraceID, spans: [SpanRef]) {
-        var found = try await all(with: "rl.sequence_id", sequence).filter {
-            $0.body.attributes.contains { $0.key == "rl.triplet_id" }
-        }
-        if found.isEmpty { found = try await all(with: "session.id", sequence) }
-        guard let first = found.first else { throw StoreError("there is no sequence \(sequence) in what was read") }
-        return (first.body.traceID, found.sorted { $0.body.start < $1.body.start }.map(\.span))
-    }
-
-    private func byID(_ id: SpanID) async throws(StoreError) -> SpanRef? {
+    func byID(_ id: SpanID) async throws(StoreError) -> SpanRef? {
         var found: [SpanRef] = []
         for trace in table.ids {
             let spans = try await store.spans(of: trace)
@@ -67,7 +57,7 @@ struct TargetFinder {
         return first.span
     }
 
-    private func all(with key: String, _ id: String) async throws(StoreError) -> [(span: SpanRef, body: SpanBody)] {
+    func all(with key: String, _ id: String) async throws(StoreError) -> [(span: SpanRef, body: SpanBody)] {
         guard let needle = SearchText(id) else { return [] }
         let (stream, matches) = AsyncStream.makeStream(of: [SpanMatch].self)
         try await store.find(needle, in: nil) { matches.yield($0) }

@@ -1,0 +1,127 @@
+import FileStore
+import Foundation
+import Judgements
+import Testing
+import TraceModel
+import TraceStore
+
+/// Sequences that are judged as a whole, of real files: what is handed down, what gives way, what is taken back.
+struct SequenceJudgementTests {
+    private let folder = FileManager.default.temporaryDirectory.appending(
+        path: "spandrel-sequence-\(UUID().uuidString)")
+    private let path: String
+    private let store: JudgedStore
+    private let trace: TraceID
+    private let steps: [SpanRef]
+
+    init() async throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        path = folder.appending(path: "triplets.jsonl").path()
+        let lines = ["null", "null", "0.25"].enumerated().map { number, reward in
+            #"{"triplet_id": "t\#(number)", "sequence_id": "TASK-1", "sequence_index": \#(number), "timestamp_utc": "2025-12-03T09:00:0\#(number)", "state": {"agent_role": "role\#(number)"}, "action": {"success": true}, "reward": \#(reward)}"#
+        }
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: path))
+        var options = FileStoreOptions()
+        options.cacheDirectory = nil
+        store = JudgedStore(
+            FileStore([path], options: options),
+            JudgementOptions(directory: folder.appending(path: "state").path(), author: "ann"))
+        var last = StoreState()
+        for await state in store.read() { last = state }
+        trace = try #require(last.traces.ids.first)
+        let spans = try await store.spans(of: trace)
+        steps = spans.refs.indices.filter { !spans.parents[$0].isZero }.map { spans.refs[$0] }
+        #expect(steps.count == 3)
+    }
+
+    private func judgement(_ value: Double) -> Judgement {
+        var judgement = Judgement(value: value, verdict: nil, author: "ann")
+        judgement.strategy = .terminal
+        return judgement
+    }
+
+    /// What the file says of each triplet.
+    private func written() throws -> [Double?] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map { line in
+            let object = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+            return object["reward"] as? Double
+        }
+    }
+
+    @Test("each step gets its part, marked as handed down and with the judgement that it came from")
+    func handedDown() async throws {
+        try await store.judge(
+            sequence: "TASK-1", in: trace, steps, judgement(0.8), handingDown: [0.2, nil, 0.8])
+        #expect(try written() == [0.2, nil, 0.8])
+        let records = store.standing
+        let whole = try #require(records.first { $0.target == .sequence("TASK-1", in: trace) })
+        #expect(whole.strategy == .terminal && whole.value == 0.8)
+        let parts = records.filter { $0.id != whole.id }
+        #expect(parts.count == 2)
+        #expect(parts.allSatisfy { $0.strategy == .propagated && $0.propagatedFrom == whole.id })
+        let table = try await store.spans(of: trace)
+        #expect(table.shared.sequences == ["TASK-1": 0.8])
+        #expect(table.shared.handedDown.map { table.rewards[$0] }.sorted { $0 ?? 0 < $1 ?? 0 } == [0.2, 0.8])
+    }
+
+    @Test("another way of handing down takes the place of the one before, also where a step gets nothing now")
+    func again() async throws {
+        try await store.judge(sequence: "TASK-1", in: trace, steps, judgement(1))
+        #expect(try written() == [1, 1, 1])
+        try await store.judge(sequence: "TASK-1", in: trace, steps, judgement(0.5), handingDown: [nil, 0.5, nil])
+        #expect(try written() == [nil, 0.5, 0.25])
+    }
+
+    @Test("what a step was itself judged counts before and after; undo takes the whole back at once")
+    func undone() async throws {
+        try await store.judge(steps[1], isWhole: false, judgement(0))
+        try await store.judge(sequence: "TASK-1", in: trace, steps, judgement(1))
+        #expect(try written() == [1, 0, 1])
+        // A word of one's own outdoes what was handed down, whichever came first.
+        try await store.judge(steps[0], isWhole: false, judgement(0.5))
+        #expect(try written() == [0.5, 0, 1])
+        try await store.undo()
+        try await store.undo()
+        #expect(try written() == [nil, 0, 0.25])
+        try await store.undo()
+        #expect(try written() == [nil, nil, 0.25])
+        await #expect(throws: StoreError.self) { try await store.undo() }
+    }
+
+    @Test("every reward is in one table: what is judged here lies over what came, and names its agent")
+    func table() async throws {
+        let before = await store.rewards()
+        #expect(before.values == [0.25] && before.strings[before.agents[0]] == "role2")
+        try await store.judge(steps[0], isWhole: false, judgement(0.5))
+        try await store.judge(steps[2], isWhole: false, judgement(1))
+        let after = await store.rewards()
+        #expect(after.values == [0.5, 1])
+        #expect(after.agents.map { after.strings[$0] } == ["role0", "role2"])
+        #expect(after.traces == [0, 0])
+    }
+
+    private func score(_ value: Double) -> Judgement {
+        var judgement = Judgement(value: value, verdict: nil, author: "spandrel:asp")
+        judgement.authorKind = .code
+        judgement.strategy = .local
+        judgement.dimensions = [RewardRecord.Dimension(name: "success", value: value, weight: 1)]
+        return judgement
+    }
+
+    @Test("a score by code is kept once, and never over a person's or the source's own")
+    func scored() async throws {
+        #expect(try await store.score(steps[0], isWhole: false, score(0.75)) != nil)
+        #expect(try await store.score(steps[0], isWhole: false, score(0.75)) == nil)
+        #expect(try await store.score(steps[0], isWhole: false, score(0.5)) != nil)
+        #expect(try written() == [0.5, nil, 0.25])
+        #expect(store.standing.map(\.dimensions.count) == [1])
+        // The source brought a reward along.
+        #expect(try await store.wouldScore(steps[2], isWhole: false, score(0.75)) == false)
+        #expect(try await store.score(steps[2], isWhole: false, score(0.75)) == nil)
+        try await store.judge(steps[1], isWhole: false, judgement(1))
+        #expect(try await store.score(steps[1], isWhole: false, score(0)) == nil)
+        // A person outdoes code.
+        try await store.judge(steps[0], isWhole: false, judgement(0))
+        #expect(try written() == [0, 1, 0.25])
+    }
+}
