@@ -273,7 +273,9 @@ import TraceStore
         #expect(reviewer.place == first && reviewer.review.focus == .steps && reviewer.review.step == 1)
         try reviewer.press("<CR>")
         #expect(reviewer.driver.state.view == .tree)
-        try reviewer.press("q<Tab>a")
+        try reviewer.press("q:traces<CR><CR>")
+        #expect(reviewer.driver.state.view == .tree)
+        try reviewer.press("5<CR>q<Tab>a")
         #expect(reviewer.driver.state.view == .review)
         #expect(reviewer.requests.last?.span == nil && reviewer.place != first)
     }
@@ -328,7 +330,7 @@ import TraceStore
         }
         let lines = ExplorerScreen.draw(reviewer.driver.state, context).lines
         #expect(lines[2].contains("\u{201C}daily\u{201D} · 5 of 12 · 4 decided"))
-        #expect(lines[2].contains("30.0/min · 2s · care · ann"))
+        #expect(lines[2].contains("30.0/min · 2.0s · care · ann"))
         #expect(lines.contains { $0.contains("last: ✗ 4 1.0 3 s 2 ✔ 1") })
         #expect(lines.last?.contains("why? 1 wrong  2 unsafe") == true)
     }

@@ -124,16 +124,14 @@ extension Explorer {
         switch (question, digit) {
         case (_, 0?): return false
         case (.reason(var request), let digit?):
-            guard digit <= rubric.reasons.count else {
-                state.say("the rubric has \(rubric.reasons.count) reasons; \(digit) again grades")
-                return true
-            }
+            guard digit <= rubric.reasons.count else { return refuse(digit, rubric.reasons.count, "reasons", &state) }
             request.labels = [rubric.reasons[digit - 1]]
             request.replacesLast = true
             judge(request, &state, &effects)
             state.say("✗ \(rubric.reasons[digit - 1])")
             return true
-        case (.label(var request), let digit?) where digit <= rubric.labels.count:
+        case (.label(var request), let digit?):
+            guard digit <= rubric.labels.count else { return refuse(digit, rubric.labels.count, "labels", &state) }
             request.labels = (request.labels ?? []) + [rubric.labels[digit - 1]]
             request.replacesLast = true
             judge(request, &state, &effects)
@@ -153,6 +151,12 @@ extension Explorer {
             return true
         default: return key == .escape
         }
+    }
+
+    /// A digit that answers nothing is not taken for a grade either: nobody meant to judge by it.
+    private static func refuse(_ digit: Int, _ count: Int, _ words: String, _ state: inout ExplorerState) -> Bool {
+        state.say("the rubric has \(count) \(words); \(digit) again grades")
+        return true
     }
 
     // MARK: What came of it
@@ -180,14 +184,20 @@ extension Explorer {
             item.book.add(record)
             state.review.items[trace] = .read(item)
         }
-        guard state.review.returns else { return }
+        let returns = state.review.returns
         state.review.returns = false
         guard let index = state.traces.table.ids.firstIndex(of: trace), state.review.order != nil else { return }
+        var left: ReviewMark?
+        if case .read(let item)? = state.review.items[trace] {
+            left = ReviewMark(item.own(nil, by: state.review.setup.author))
+        }
+        guard returns else {
+            // What was taken back in another view is open again.
+            let isOpen = record.verdict == .withdrawn && record.queue == queue.name && left == nil
+            if isOpen { state.review.undecide(UInt32(index)) }
+            return
+        }
         if record.queue == queue.name {
-            var left: ReviewMark?
-            if case .read(let item)? = state.review.items[trace] {
-                left = ReviewMark(item.own(nil, by: state.review.setup.author))
-            }
             state.review.bring(UInt32(index), back: record, left: left)
         } else if let place = state.review.order?.firstIndex(of: UInt32(index)), let span = record.target.span {
             state.review.move(to: place)
@@ -201,6 +211,7 @@ extension Explorer {
 
     static func reviewFailed(_ request: JudgementRequest, _ problem: String, _ state: inout ExplorerState) {
         state.review.returns = false
+        state.review.question = nil
         state.say(problem, isError: true)
         guard request.queue != nil, request.decision != .note, request.decision != .clear,
             let index = state.traces.table.ids.firstIndex(of: request.trace),
@@ -218,7 +229,7 @@ extension ReviewState {
         if order?.contains(position) != true {
             guard record.verdict == .withdrawn else { return }
             order?.insert(position, at: cursor)
-            members.insert(position)
+            members?.insert(position)
             doneBefore = max(0, doneBefore - 1)
         }
         if record.verdict != .withdrawn || left == nil { undecide(position) }

@@ -52,7 +52,8 @@ package struct ReviewState: Sendable {
     /// How many spans the store knew of when the queue was last asked for.
     var orderedSpans: Int?
     var isRequested = false
-    var members: Set<UInt32> = []
+    /// Of `order`; made when something comes to it.
+    var members: Set<UInt32>?
     /// By the person's clock, as the last event had it, in nanoseconds.
     var now: Int64?
     var shownSince: Int64?

@@ -5,7 +5,7 @@ import TraceModel
 import TraceStore
 
 /// Does for real what the explorer asks for when a person judges.
-struct Judging {
+nonisolated struct Judging {
     private let store: JudgedStore
     private let author: String
 
@@ -56,7 +56,7 @@ struct Judging {
     }
 }
 
-extension Judgement {
+nonisolated extension Judgement {
     /// From what its author said before to what they say now. A decision does away with the words of an earlier one; words
     /// that came without any are taken to be about this.
     fileprivate mutating func take(_ request: JudgementRequest) {
@@ -68,9 +68,13 @@ extension Judgement {
         case .skip: (value, verdict) = (nil, .skip)
         case .note, .clear, .undo, .redo: break
         }
-        if request.decision != .note, !request.replacesLast {
+        let isNote = request.decision == .note
+        if !isNote, !request.replacesLast {
             if wasDecided { (comment, labels, correction) = ("", [], nil) }
             dimensions = request.dimensions
+        }
+        // Words on what was decided elsewhere do not make it a decision of this queue.
+        if !isNote || !wasDecided {
             (rubric, queue, contentHash) = (request.rubric, request.queue, request.contentHash)
         }
         elapsed = request.elapsed ?? elapsed
