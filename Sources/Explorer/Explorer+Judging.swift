@@ -11,7 +11,6 @@ extension Explorer {
         case .reject where state.view == .review: decide(.reject, .rejected, &state, &effects)
         case .grade(let value) where state.view == .review: decide(decision, .graded(value), &state, &effects)
         case .undo where state.view == .review: undoInReview(&state, &effects)
-        case .redo where state.view == .review: redoInReview(&state, &effects)
         case .undo, .redo:
             judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
         default:
@@ -60,6 +59,6 @@ extension Explorer {
             state.trees[index].setReward(outcome.spanReward, of: outcome.span)
         }
         state.message = .init(text: outcome.text, isError: false)
-        reviewTake(outcome.record, &state)
+        reviewTake(outcome, &state)
     }
 }

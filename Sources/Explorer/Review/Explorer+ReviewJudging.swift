@@ -44,10 +44,8 @@ extension Explorer {
         if request.span == nil {
             state.review.decide(mark)
             state.review.moveOn()
-        } else if let item = state.reviewItem, state.review.step + 1 < item.digest.steps.count {
-            state.review.step += 1
-        } else {
-            state.say("that was the last step; Tab goes back to the trace")
+        } else if let item = state.reviewItem {
+            state.review.move(toStep: state.review.step + 1, of: item)
         }
         if decision == .reject, !state.review.rubric.reasons.isEmpty { state.review.question = .reason(request) }
     }
@@ -164,35 +162,24 @@ extension Explorer {
     /// Takes the last judgement back, or what was taken back by clearing; what it was of comes back to the screen.
     static func undoInReview(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         let decision: JudgementRequest.Decision = state.review.hasCleared ? .redo : .undo
-        guard judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects) else {
-            return
-        }
-        state.review.returns = true
+        judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
     }
 
-    static func redoInReview(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        guard judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .redo), &state, &effects) else {
-            return
-        }
-        state.review.returns = true
-    }
-
-    static func reviewTake(_ record: RewardRecord?, _ state: inout ExplorerState) {
-        guard let record, let queue = state.review.queue else { return }
+    static func reviewTake(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
+        guard let record = outcome.record, let queue = state.review.queue else { return }
         let trace = record.target.trace
         if case .read(var item)? = state.review.items[trace] {
             item.book.add(record)
             state.review.items[trace] = .read(item)
         }
-        let returns = state.review.returns
-        state.review.returns = false
         guard let index = state.traces.table.ids.firstIndex(of: trace), state.review.order != nil else { return }
         var left: ReviewMark?
         if case .read(let item)? = state.review.items[trace] {
             left = ReviewMark(item.own(nil, by: state.review.setup.author))
         }
-        guard returns else {
-            // What was taken back in another view is open again.
+        let returns = outcome.decision == .undo || outcome.decision == .redo
+        guard returns, state.view == .review else {
+            // What was cleared, or taken back in another view, is open again.
             let isOpen = record.verdict == .withdrawn && record.queue == queue.name && left == nil
             if isOpen { state.review.undecide(UInt32(index)) }
             return
@@ -210,7 +197,7 @@ extension Explorer {
     }
 
     static func reviewFailed(_ request: JudgementRequest, _ problem: String, _ state: inout ExplorerState) {
-        state.review.returns = false
+        state.review.hasCleared = false
         state.review.question = nil
         state.say(problem, isError: true)
         guard request.queue != nil, request.decision != .note, request.decision != .clear,

@@ -58,8 +58,6 @@ package struct ReviewState: Sendable {
     var now: Int64?
     var shownSince: Int64?
     var shown: TraceID?
-    /// Something was asked whose answer moves to what it is about.
-    var returns = false
     /// Undo would take this back, which is itself a taking back.
     var hasCleared = false
 

@@ -15,6 +15,12 @@ nonisolated struct Judging {
     }
 
     func judge(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
+        var outcome = try await keep(request)
+        outcome.decision = request.decision
+        return outcome
+    }
+
+    private func keep(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
         switch request.decision {
         case .undo: return outcome(try await store.undo(), "taken back")
         case .redo:
