@@ -12,7 +12,6 @@ extension Explorer {
         case .reject where state.view == .review: decide(.reject, .rejected, &state, &effects)
         case .grade(let value) where state.view == .review: decide(decision, .graded(value), &state, &effects)
         case .undo where state.view == .review: undoInReview(&state, &effects)
-        case .redo where state.view == .review: redoInReview(&state, &effects)
         case .approve where state.view == .rewards: tryWorth(1, &state)
         case .reject where state.view == .rewards: tryWorth(0, &state)
         case .grade(let worth) where state.view == .rewards: tryWorth(worth, &state)
@@ -69,6 +68,6 @@ extension Explorer {
         }
         if state.graph?.trace == outcome.trace { state.graph?.setReward(outcome.spanReward, of: outcome.span) }
         state.message = .init(text: outcome.text, isError: false)
-        reviewTake(outcome.record, &state)
+        reviewTake(outcome, &state)
     }
 }

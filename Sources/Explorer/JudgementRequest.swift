@@ -51,10 +51,12 @@ package struct JudgementOutcome: Sendable {
     package var text: String
     /// As it is kept now.
     package var record: RewardRecord?
+    /// What was asked for.
+    package var decision: JudgementRequest.Decision?
 
     package init(
         trace: TraceID, traceReward: Double?, span: SpanID?, spanReward: Double?, text: String,
-        record: RewardRecord? = nil
+        record: RewardRecord? = nil, decision: JudgementRequest.Decision? = nil
     ) {
         self.trace = trace
         self.traceReward = traceReward
@@ -62,5 +64,6 @@ package struct JudgementOutcome: Sendable {
         self.spanReward = spanReward
         self.text = text
         self.record = record
+        self.decision = decision
     }
 }

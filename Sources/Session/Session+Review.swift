@@ -11,11 +11,12 @@ extension Session {
 
     /// One after another, in the order of the keys.
     func judge(_ request: JudgementRequest) {
-        let before = judging
+        let (before, judge) = (judging, host.judge)
         judging = run { session in
             await before?.value
             do {
-                session.handle(.judged(try await session.host.judge(request)))
+                // The screen does not wait for the disk.
+                session.handle(.judged(try await Task.detached { try await judge(request) }.value))
             } catch {
                 session.handle(.judgeFailed(request, "\(error)"))
             }
@@ -55,12 +56,12 @@ extension Session {
             let table = try await store.spans(of: trace)
             guard table.count > 0 else { throw StoreError("the trace has no spans") }
             let root = TraceDigest.root(of: table)
-            var read: [Int: (body: SpanBody, parsed: [String: AttributeValue])] = [:]
+            var read: [Int: DigestSpan] = [:]
             for span in TraceDigest.wanted(table) {
                 let limit = span == root ? nil : Self.bodyLimit
                 // One that cannot be read, or is too long to, does not keep the others from being judged.
                 guard let body = try? await store.body(of: table.refs[span], limit: limit) else { continue }
-                read[span] = (body, JSONText.containers(in: body))
+                read[span] = DigestSpan(body, JSONText.containers(in: body))
             }
             return .success(ReviewItem(table, TraceDigest(table, read), await standing(trace)))
         } catch {
@@ -85,7 +86,7 @@ extension Session {
                     if let correction = own?.correction { return correction }
                     guard let span = request.span else { return item.digest.outcome }
                     guard let body = try? await store.body(of: span, limit: Self.bodyLimit) else { return "" }
-                    return TraceDigest.answer(of: body, JSONText.containers(in: body))
+                    return DigestSpan(body, JSONText.containers(in: body)).answer ?? ""
                 }
             }.value
             session.handle(.draftRead(request, text))

@@ -41,6 +41,18 @@ import TraceStore
         /// The number of the trace on the screen, from 0.
         var place: UInt32? { review.place }
 
+        /// While it is, judgements are kept and nobody hears of it.
+        var isSlow = false
+        private var held: [ExplorerEvent] = []
+
+        /// What was held back is told, in its order.
+        mutating func catchUp() {
+            isSlow = false
+            let events = held
+            held = []
+            for event in events { send(event) }
+        }
+
         mutating func press(_ keys: String) throws {
             for key in try Key.parse(keys) {
                 clock += 2_000_000_000
@@ -121,11 +133,11 @@ import TraceStore
                 if request.replacesLast { record.supersedes = records.last?.id }
             }
             records.append(record)
-            send(
-                .judged(
-                    JudgementOutcome(
-                        trace: record.target.trace, traceReward: record.value, span: record.target.span,
-                        spanReward: record.value, text: "kept", record: record)))
+            let outcome = ExplorerEvent.judged(
+                JudgementOutcome(
+                    trace: record.target.trace, traceReward: record.value, span: record.target.span,
+                    spanReward: record.value, text: "kept", record: record, decision: request.decision))
+            if isSlow { held.append(outcome) } else { send(outcome) }
         }
     }
 
@@ -193,6 +205,17 @@ import TraceStore
         try reviewer.press("<C-r>")
         #expect(reviewer.place == places[1])
         #expect(reviewer.review.decided == 1)
+    }
+
+    @Test("comes back to the right item however fast the keys are and slow the disk is")
+    func hurry() throws {
+        var reviewer = try Reviewer(rubric: Self.care)
+        let places = try #require(reviewer.review.order)
+        reviewer.isSlow = true
+        try reviewer.press("ax2auu")
+        reviewer.catchUp()
+        #expect(reviewer.place == places[1])
+        #expect(reviewer.review.decisions.map(\.position) == [places[0]])
     }
 
     @Test("clears one's own verdict, and undo brings that back")
@@ -273,7 +296,9 @@ import TraceStore
         #expect(reviewer.place == first && reviewer.review.focus == .steps && reviewer.review.step == 1)
         try reviewer.press("<CR>")
         #expect(reviewer.driver.state.view == .tree)
-        try reviewer.press("q<Tab>a")
+        try reviewer.press("q:traces<CR><CR>")
+        #expect(reviewer.driver.state.view == .tree)
+        try reviewer.press("5<CR>q<Tab>a")
         #expect(reviewer.driver.state.view == .review)
         #expect(reviewer.requests.last?.span == nil && reviewer.place != first)
     }
@@ -328,7 +353,7 @@ import TraceStore
         }
         let lines = ExplorerScreen.draw(reviewer.driver.state, context).lines
         #expect(lines[2].contains("\u{201C}daily\u{201D} · 5 of 12 · 4 decided"))
-        #expect(lines[2].contains("30.0/min · 2s · care · ann"))
+        #expect(lines[2].contains("30.0/min · 2.0s · care · ann"))
         #expect(lines.contains { $0.contains("last: ✗ 4 1.0 3 s 2 ✔ 1") })
         #expect(lines.last?.contains("why? 1 wrong  2 unsafe") == true)
     }

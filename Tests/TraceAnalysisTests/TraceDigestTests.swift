@@ -14,7 +14,7 @@ import TraceModel
 
     private func digest(_ spans: [Span]) -> TraceDigest {
         var table = SpanTable(trace: TraceID(high: 0, low: 1))
-        var read: [Int: (body: SpanBody, parsed: [String: AttributeValue])] = [:]
+        var read: [Int: DigestSpan] = [:]
         for (index, span) in spans.enumerated() {
             let parent = index == 0 ? nil : span.parent
             table.refs.append(SpanRef(unit: 0, row: UInt32(index)))
@@ -31,7 +31,7 @@ import TraceModel
             body.status = span.isError ? .error : .ok
             body.statusMessage = span.message
             body.attributes = span.attributes
-            read[index] = (body, [:])
+            read[index] = DigestSpan(body, [:])
         }
         return TraceDigest(table, read)
     }

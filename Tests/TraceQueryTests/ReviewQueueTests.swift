@@ -32,7 +32,7 @@ import TraceQuery
         "puts first what the order says; what has no reward comes last, the newest of it first",
         arguments: [
             (ReviewQueue.Order.oldest, [4, 1, 2, 0, 3] as [UInt32]), (.newest, [3, 0, 2, 1, 4]),
-            (.lowest, [2, 3, 0, 1, 4]), (.uncertain, [3, 2, 0, 1, 4]), (.errors, [1, 3, 0, 2, 4]),
+            (.lowest, [2, 3, 0, 1, 4]), (.uncertain, [3, 0, 2, 1, 4]), (.errors, [1, 3, 0, 2, 4]),
         ])
     func orders(order: ReviewQueue.Order, positions: [UInt32]) {
         #expect(ReviewQueue(nil, order: order).positions(in: some) == positions)

@@ -133,6 +133,9 @@ extension Explorer {
         }
         switch id {
         case .open:
+            // However the review was come by, q is to lead back to it.
+            state.trees = []
+            state.views.removeAll { $0 == .tree }
             var tree = TreeState(trace: item.trace)
             if steps.indices.contains(state.review.step) {
                 tree.destination = item.table.ids[steps[state.review.step].span]

@@ -44,10 +44,8 @@ extension Explorer {
         if request.span == nil {
             state.review.decide(mark)
             state.review.moveOn()
-        } else if let item = state.reviewItem, state.review.step + 1 < item.digest.steps.count {
-            state.review.step += 1
-        } else {
-            state.say("that was the last step; Tab goes back to the trace")
+        } else if let item = state.reviewItem {
+            state.review.move(toStep: state.review.step + 1, of: item)
         }
         if decision == .reject, !state.review.rubric.reasons.isEmpty { state.review.question = .reason(request) }
     }
@@ -124,16 +122,14 @@ extension Explorer {
         switch (question, digit) {
         case (_, 0?): return false
         case (.reason(var request), let digit?):
-            guard digit <= rubric.reasons.count else {
-                state.say("the rubric has \(rubric.reasons.count) reasons; \(digit) again grades")
-                return true
-            }
+            guard digit <= rubric.reasons.count else { return refuse(digit, rubric.reasons.count, "reasons", &state) }
             request.labels = [rubric.reasons[digit - 1]]
             request.replacesLast = true
             judge(request, &state, &effects)
             state.say("✗ \(rubric.reasons[digit - 1])")
             return true
-        case (.label(var request), let digit?) where digit <= rubric.labels.count:
+        case (.label(var request), let digit?):
+            guard digit <= rubric.labels.count else { return refuse(digit, rubric.labels.count, "labels", &state) }
             request.labels = (request.labels ?? []) + [rubric.labels[digit - 1]]
             request.replacesLast = true
             judge(request, &state, &effects)
@@ -155,39 +151,40 @@ extension Explorer {
         }
     }
 
+    /// A digit that answers nothing is not taken for a grade either: nobody meant to judge by it.
+    private static func refuse(_ digit: Int, _ count: Int, _ words: String, _ state: inout ExplorerState) -> Bool {
+        state.say("the rubric has \(count) \(words); \(digit) again grades")
+        return true
+    }
+
     // MARK: What came of it
 
     /// Takes the last judgement back, or what was taken back by clearing; what it was of comes back to the screen.
     static func undoInReview(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         let decision: JudgementRequest.Decision = state.review.hasCleared ? .redo : .undo
-        guard judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects) else {
-            return
-        }
-        state.review.returns = true
+        judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
     }
 
-    static func redoInReview(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        guard judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .redo), &state, &effects) else {
-            return
-        }
-        state.review.returns = true
-    }
-
-    static func reviewTake(_ record: RewardRecord?, _ state: inout ExplorerState) {
-        guard let record, let queue = state.review.queue else { return }
+    static func reviewTake(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
+        guard let record = outcome.record, let queue = state.review.queue else { return }
         let trace = record.target.trace
         if case .read(var item)? = state.review.items[trace] {
             item.book.add(record)
             state.review.items[trace] = .read(item)
         }
-        guard state.review.returns else { return }
-        state.review.returns = false
         guard let index = state.traces.table.ids.firstIndex(of: trace), state.review.order != nil else { return }
+        var left: ReviewMark?
+        if case .read(let item)? = state.review.items[trace] {
+            left = ReviewMark(item.own(nil, by: state.review.setup.author))
+        }
+        let returns = outcome.decision == .undo || outcome.decision == .redo
+        guard returns, state.view == .review else {
+            // What was cleared, or taken back in another view, is open again.
+            let isOpen = record.verdict == .withdrawn && record.queue == queue.name && left == nil
+            if isOpen { state.review.undecide(UInt32(index)) }
+            return
+        }
         if record.queue == queue.name {
-            var left: ReviewMark?
-            if case .read(let item)? = state.review.items[trace] {
-                left = ReviewMark(item.own(nil, by: state.review.setup.author))
-            }
             state.review.bring(UInt32(index), back: record, left: left)
         } else if let place = state.review.order?.firstIndex(of: UInt32(index)), let span = record.target.span {
             state.review.move(to: place)
@@ -200,7 +197,8 @@ extension Explorer {
     }
 
     static func reviewFailed(_ request: JudgementRequest, _ problem: String, _ state: inout ExplorerState) {
-        state.review.returns = false
+        state.review.hasCleared = false
+        state.review.question = nil
         state.say(problem, isError: true)
         guard request.queue != nil, request.decision != .note, request.decision != .clear,
             let index = state.traces.table.ids.firstIndex(of: request.trace),
@@ -218,7 +216,7 @@ extension ReviewState {
         if order?.contains(position) != true {
             guard record.verdict == .withdrawn else { return }
             order?.insert(position, at: cursor)
-            members.insert(position)
+            members?.insert(position)
             doneBefore = max(0, doneBefore - 1)
         }
         if record.verdict != .withdrawn || left == nil { undecide(position) }

@@ -20,14 +20,14 @@ extension ReviewState {
     /// Takes what the queue has, the first time; later, what has come to it since, at its end.
     mutating func take(_ open: [UInt32], doneBefore: Int) {
         isRequested = false
-        guard order != nil else {
+        guard let order else {
             order = open
-            members = Set(open)
             self.doneBefore = doneBefore
             return
         }
-        let new = open.filter { members.insert($0).inserted }
-        order?.append(contentsOf: new)
+        var known = members ?? Set(order)
+        self.order = order + open.filter { known.insert($0).inserted }
+        members = known
     }
 
     /// Goes to an item; at the end of the queue there is none.

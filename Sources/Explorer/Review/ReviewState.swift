@@ -52,13 +52,12 @@ package struct ReviewState: Sendable {
     /// How many spans the store knew of when the queue was last asked for.
     var orderedSpans: Int?
     var isRequested = false
-    var members: Set<UInt32> = []
+    /// Of `order`; made when something comes to it.
+    var members: Set<UInt32>?
     /// By the person's clock, as the last event had it, in nanoseconds.
     var now: Int64?
     var shownSince: Int64?
     var shown: TraceID?
-    /// Something was asked whose answer moves to what it is about.
-    var returns = false
     /// Undo would take this back, which is itself a taking back.
     var hasCleared = false
 

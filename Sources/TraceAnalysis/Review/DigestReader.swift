@@ -96,15 +96,8 @@ struct DigestReader {
 }
 
 extension TraceDigest {
-    /// Of a table of spans, and by position what was read of those it wanted, with the JSON in it taken apart.
-    package init(_ table: SpanTable, _ read: [Int: (body: SpanBody, parsed: [String: AttributeValue])]) {
-        self = DigestReader(table, read.mapValues { DigestSpan($0.body, $0.parsed) }).digest()
-    }
-}
-
-extension TraceDigest {
-    /// What came out of a span, in full; empty where it does not say.
-    package static func answer(of body: SpanBody, _ parsed: [String: AttributeValue]) -> String {
-        DigestSpan(body, parsed).answer ?? ""
+    /// Of a table of spans, and by position what was read of those it wanted.
+    package init(_ table: SpanTable, _ read: [Int: DigestSpan]) {
+        self = DigestReader(table, read).digest()
     }
 }

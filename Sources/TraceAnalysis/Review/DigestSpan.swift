@@ -1,10 +1,10 @@
-import TraceModel
+package import TraceModel
 
-/// What a span has to say for a digest.
-struct DigestSpan {
+/// What a span has to say for a digest: so little of its body that those of a whole trace can be held at once.
+package struct DigestSpan: Sendable {
     /// What it was asked to do, and what it answered.
     private(set) var request: String?
-    private(set) var answer: String?
+    package private(set) var answer: String?
     private(set) var failure: String?
     /// What was done, where its source tells that apart from what came of it.
     private(set) var action: String?
@@ -19,7 +19,8 @@ struct DigestSpan {
     /// So much of a text is kept: more than any screen holds.
     private static let longest = 20_000
 
-    init(_ body: SpanBody, _ parsed: [String: AttributeValue]) {
+    /// `parsed` has the strings of the span that are JSON, taken apart.
+    package init(_ body: SpanBody, _ parsed: [String: AttributeValue]) {
         let exchange = SpanExchange(body)
         let conversation = Conversation(body, parsed: parsed)
         let kind = Self.text(SpanVocabulary.nodeKind, body).flatMap { SpanVocabulary.NodeKind(rawValue: $0) }

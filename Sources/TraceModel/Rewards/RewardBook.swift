@@ -109,14 +109,11 @@ package struct RewardBook: Sendable {
 
     /// Every judgement of a trace and its spans that holds, in the order they were made.
     package func standing(of trace: TraceID) -> [RewardRecord] {
-        (byTrace[trace] ?? []).filter { !superseded.contains($0.id) && $0.verdict != .withdrawn }
-            .sorted { Self.isNewer($1, than: $0) }
+        (byTrace[trace] ?? []).filter { holds($0) && $0.verdict != .withdrawn }.sorted { Self.isNewer($1, than: $0) }
     }
 
-    /// Withdrawals that nobody has taken back again.
-    func isOpen(_ withdrawal: RewardRecord) -> Bool {
-        withdrawal.verdict == .withdrawn && !superseded.contains(withdrawal.id)
-    }
+    /// Whether no other record has taken its place; a withdrawal holds until it is done again.
+    func holds(_ record: RewardRecord) -> Bool { !superseded.contains(record.id) }
 
     /// The record with an id.
     package func record(with id: RewardID) -> RewardRecord? { records.first { $0.id == id } }

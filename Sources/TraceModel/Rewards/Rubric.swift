@@ -69,6 +69,8 @@ package struct Rubric: Sendable, Hashable {
         }
         let weights = dimensions.reduce(0) { $0 + $1.weight }
         let sum = dimensions.reduce(0) { $0 + $1.value * $1.weight }
-        return (weights > 0 ? min(1, max(0, sum / weights)) : 0, dimensions)
+        // To a billionth: .775 is not to be .7749999999999999.
+        let value = weights > 0 ? (sum / weights * 1e9).rounded() / 1e9 : 0
+        return (min(1, max(0, value)), dimensions)
     }
 }

@@ -5,7 +5,7 @@ import TraceModel
 import TraceStore
 
 /// Does for real what the explorer asks for when a person judges.
-struct Judging {
+nonisolated struct Judging {
     private let store: JudgedStore
     private let author: String
 
@@ -15,6 +15,12 @@ struct Judging {
     }
 
     func judge(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
+        var outcome = try await keep(request)
+        outcome.decision = request.decision
+        return outcome
+    }
+
+    private func keep(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
         switch request.decision {
         case .undo: return outcome(try await store.undo(), "taken back")
         case .redo:
@@ -64,7 +70,7 @@ struct Judging {
     }
 }
 
-extension Judgement {
+nonisolated extension Judgement {
     /// From what its author said before to what they say now. A decision does away with the words of an earlier one; words
     /// that came without any are taken to be about this.
     fileprivate mutating func take(_ request: JudgementRequest) {
@@ -76,9 +82,13 @@ extension Judgement {
         case .skip: (value, verdict) = (nil, .skip)
         case .note, .clear, .undo, .redo, .handDown: break
         }
-        if request.decision != .note, !request.replacesLast {
+        let isNote = request.decision == .note
+        if !isNote, !request.replacesLast {
             if wasDecided { (comment, labels, correction) = ("", [], nil) }
             dimensions = request.dimensions
+        }
+        // Words on what was decided elsewhere do not make it a decision of this queue.
+        if !isNote || !wasDecided {
             (rubric, queue, contentHash) = (request.rubric, request.queue, request.contentHash)
         }
         elapsed = request.elapsed ?? elapsed
