@@ -56,8 +56,7 @@ extension JudgedStore {
         guard let (withdrawal, former) = undone else {
             throw StoreError("there is nothing of \(options.author)'s to do again")
         }
-        let span = try await place(of: former.target)
-        let body = try await files.body(of: span, limit: nil)
+        let (span, body) = try await place(of: former)
         var judgement = Judgement(value: former.value, verdict: former.verdict, author: former.author)
         judgement.strategy = former.strategy
         judgement.elapsed = former.elapsed

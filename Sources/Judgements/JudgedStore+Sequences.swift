@@ -7,11 +7,12 @@ extension JudgedStore {
     /// Every reward that stands: what was judged here lies over what came with the spans.
     package func rewards() async -> RewardTable {
         let book = book.withLock { $0 }
-        var judged: [TraceID: [SpanID: Float]] = [:]
+        // What was taken back is no number until its source's former word takes its place.
+        var judged = takenBack.withLock { $0.mapValues { $0.mapValues { $0.map { Float($0) } ?? .nan } } }
         for trace in book.traces {
             var values = book.parts(of: trace).spans.compactMapValues { $0.value.map { Float($0) } }
             values[SpanID(0)] = book.record(of: trace)?.value.map { Float($0) }
-            if !values.isEmpty { judged[trace] = values }
+            if !values.isEmpty { judged[trace, default: [:]].merge(values) { $1 } }
         }
         return await files.rewards(over: judged)
     }
@@ -24,8 +25,10 @@ extension JudgedStore {
         handingDown values: [Double?]? = nil
     ) async throws(StoreError) -> JudgementReceipt {
         guard let first = spans.first else { throw StoreError("the sequence \(name) has no steps") }
-        let body = try await files.body(of: first, limit: nil)
-        var receipt = try keep(judgement, of: .sequence(name, in: trace), body, at: first)
+        // All is read before the first is written: who follows the file may read it again meanwhile.
+        var bodies: [SpanBody] = []
+        for span in spans { bodies.append(try await files.body(of: span, limit: nil)) }
+        var receipt = try keep(judgement, of: .sequence(name, in: trace), bodies[0], at: first)
         for (place, span) in spans.enumerated() {
             var step = judgement
             step.strategy = .propagated
@@ -33,15 +36,16 @@ extension JudgedStore {
             if let values { step.value = values[place] }
             // A verdict is about the whole: a step that gets half of an approval is not approved.
             if step.value != judgement.value { step.verdict = nil }
-            if let went = try await hand(step, to: span) { receipt.place = went.place }
+            if let went = try hand(step, to: span, bodies[place]) { receipt.place = went.place }
         }
         receipt.trace = reward(of: trace)
         return receipt
     }
 
     /// Nothing where nothing changes.
-    private func hand(_ judgement: Judgement, to span: SpanRef) async throws(StoreError) -> JudgementReceipt? {
-        let body = try await files.body(of: span, limit: nil)
+    private func hand(
+        _ judgement: Judgement, to span: SpanRef, _ body: SpanBody
+    ) throws(StoreError) -> JudgementReceipt? {
         let (own, earlier) = book.withLock { book in
             (
                 book.record(of: body.spanID, in: body.traceID),
@@ -59,19 +63,41 @@ extension JudgedStore {
         return try keep(judgement, of: target, body, at: span, supersedes: earlier?.id)
     }
 
-    /// All that was written together with a judgement of a sequence, or with one that came of it: the sequence's first.
-    func family(of record: RewardRecord) -> [RewardRecord]? {
+    /// A judgement and all that was written together with it: a sequence's first, then what came of it.
+    func family(of record: RewardRecord) -> [RewardRecord] {
         let root = record.propagatedFrom ?? record.id
         let family = standing.filter { ($0.id == root || $0.propagatedFrom == root) && $0.author == record.author }
-        return family.count > 1 || record.propagatedFrom != nil
-            ? family.filter { $0.id == root } + family.filter { $0.id != root } : nil
+        return family.filter { $0.id == root } + family.filter { $0.id != root }
     }
 
+    /// Withdraws judgements, here and in their source.
     func takeBack(_ family: [RewardRecord]) async throws(StoreError) -> JudgementReceipt {
-        guard let first = family.first else { throw StoreError("there is nothing to take back") }
-        var receipt = try await takeBack(first)
-        for record in family.dropFirst() { receipt.place = try await takeBack(record).place }
-        receipt.trace = reward(of: first.target.trace)
-        return receipt
+        // Where each is, is known before the first is written: who follows the file may read it again meanwhile.
+        var places: [(record: RewardRecord, ref: SpanRef, body: SpanBody)] = []
+        for record in family {
+            let (ref, body) = try await place(of: record)
+            places.append((record, ref, body))
+        }
+        var first: JudgementReceipt?
+        for (record, ref, body) in places {
+            var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: record.author)
+            withdrawal.comment = "taken back"
+            withdrawal.queue = record.queue
+            let receipt = try keep(withdrawal, of: record.target, body, at: ref, supersedes: record.id)
+            first = first ?? receipt
+            first?.place = receipt.place
+            first?.trace = receipt.trace
+        }
+        guard let first else { throw StoreError("there is nothing to take back") }
+        return first
+    }
+
+    /// Remembers what a span's source said before anybody judged it here, once nobody does any more.
+    func noteTakenBack(_ target: RewardTarget) {
+        guard let span = target.span else { return }
+        let former = book.withLock { book in
+            book.value(of: target) == nil ? Optional.some(book.former(of: target)) : nil
+        }
+        takenBack.withLock { $0[target.trace, default: [:]][span] = former }
     }
 }

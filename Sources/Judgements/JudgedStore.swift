@@ -11,6 +11,9 @@ package final class JudgedStore: TraceStore {
     package let files: FileStore
     let options: JudgementOptions
     let book = Mutex(RewardBook())
+    /// Spans that lost their last judgement since the store was opened, with what their source said before the first. A file
+    /// that is followed may have been read again in between, with a reward that is not there any more.
+    let takenBack = Mutex<[TraceID: [SpanID: Double?]]>([:])
     private let hasLoaded = Atomic(false)
 
     package init(_ files: FileStore, _ options: JudgementOptions = JudgementOptions()) {
@@ -67,10 +70,14 @@ package final class JudgedStore: TraceStore {
         let book = book.withLock { $0 }
         guard !book.isEmpty else { return table }
         let judged = book.parts(of: trace)
+        let takenBack = takenBack.withLock { $0[trace] ?? [:] }
         for (position, span) in table.ids.enumerated() {
             guard let record = judged.spans[span], let value = record.value else { continue }
             table.rewards[Int32(position)] = Float(value)
             if record.strategy == .propagated { table.shared.handedDown.insert(Int32(position)) }
+        }
+        for (position, span) in table.ids.enumerated() {
+            if let former = takenBack[span] { table.rewards[Int32(position)] = former.map { Float($0) } }
         }
         table.shared.whole = book.record(of: trace)?.value
         table.shared.sequences = judged.sequences.compactMapValues(\.value)
@@ -122,27 +129,16 @@ package final class JudgedStore: TraceStore {
         guard let last = book.withLock({ $0.last(by: options.author) }) else {
             throw StoreError("there is nothing of \(options.author)'s to take back")
         }
-        if let family = family(of: last) { return try await takeBack(family) }
-        return try await takeBack(last)
+        return try await takeBack(family(of: last))
     }
 
-    /// Withdraws a judgement, here and in its source.
-    func takeBack(_ last: RewardRecord) async throws(StoreError) -> JudgementReceipt {
-        var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: options.author)
-        withdrawal.comment = "taken back"
-        withdrawal.queue = last.queue
-        let span = try await place(of: last.target)
-        let body = try await files.body(of: span, limit: nil)
-        return try keep(withdrawal, of: last.target, body, at: span, supersedes: last.id)
-    }
-
-    /// The span that a judgement was of; of a trace its root.
-    func place(of target: RewardTarget) async throws(StoreError) -> SpanRef {
-        let table = try await files.spans(of: target.trace)
+    /// The span that a judgement is written at.
+    func place(of record: RewardRecord) async throws(StoreError) -> (ref: SpanRef, body: SpanBody) {
+        let table = try await files.spans(of: record.target.trace)
         let position =
-            target.span.flatMap { table.ids.firstIndex(of: $0) } ?? table.parents.firstIndex(where: \.isZero)
+            record.target.span.flatMap { table.ids.firstIndex(of: $0) } ?? table.parents.firstIndex(where: \.isZero)
         guard let position else { throw StoreError("what was judged is not open any more") }
-        return table.refs[position]
+        return (table.refs[position], try await files.body(of: table.refs[position], limit: nil))
     }
 
     func target(_ body: SpanBody, isWhole: Bool) -> RewardTarget {
@@ -200,6 +196,7 @@ package final class JudgedStore: TraceStore {
         // First where it cannot be lost, then where it belongs.
         try journal.append(record)
         book.withLock { $0.add(record) }
+        noteTakenBack(target)
         files.hold(span)
         defer { files.adopt(span) }
         let place = try writeBack(record, before: value(of: target), body, origin, journal)

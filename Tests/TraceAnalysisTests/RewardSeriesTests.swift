@@ -123,6 +123,14 @@ import TraceModel
         #expect(series.name(of: 0) == text)
     }
 
+    @Test("stand as another series has them, where they are to stay in place")
+    func arranged() {
+        var words = series(.attribute("k"), attributes: [0: "red", 3: "red", 2: "blue"])
+        words.arrange(like: series(.attribute("k"), attributes: [0: "blue", 1: "blue", 2: "red", 3: "red", 4: "red"]))
+        #expect((0..<words.count).map { words.name(of: $0) } == ["red", "blue", "–"])
+        #expect((0..<words.count).map { words[$0].count } == [2, 1, 2])
+    }
+
     @Test("nothing comes of nothing")
     func nothing() {
         let series = RewardSeries()

@@ -7,6 +7,9 @@ package struct RewardsState: Sendable {
     /// What the steps of a sequence take below its rule: numbers, own, total, and the line of them all.
     static let panelRows = 4
 
+    /// Of more entries the rows go where their new figures put them: to name a million groups takes too long for a key.
+    private static let mostArranged = 100_000
+
     /// A group whose sequences are shown.
     package struct Opened: Sendable {
         package let name: String
@@ -77,8 +80,15 @@ package struct RewardsState: Sendable {
         self.filter = filter
         let held = opened == nil && cursor < series.count && cursor > 0 ? series.name(of: cursor) : nil
         let heldEntry = (opened?.cursor ?? 0) > 0 ? selected : nil
-        series = RewardSeries(
-            shownLedger(traces), traces, by: grouping, where: filter?.matches(traces), attributes: attributes ?? [:])
+        let isShown = filter?.matches(traces)
+        func grouped(_ ledger: RewardLedger) -> RewardSeries {
+            RewardSeries(ledger, traces, by: grouping, where: isShown, attributes: attributes ?? [:])
+        }
+        series = grouped(shownLedger(traces))
+        // While something is tried, the rows stay where they are: it is their figures that move.
+        if whatIf != nil, ledger.entries.count <= Self.mostArranged {
+            series.arrange(like: grouped(ledger))
+        }
         if let held, let place = series.place(of: held) { cursor = place }
         cursor = max(0, min(cursor, series.count - 1))
         guard let name = opened?.name else { return }

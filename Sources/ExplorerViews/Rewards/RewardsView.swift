@@ -33,6 +33,10 @@ enum RewardsView {
 
     private static func figures(_ state: ExplorerState) -> String {
         let rewards = state.rewards
+        if rewards.opened != nil, rewards.cursor < rewards.series.count {
+            let group = rewards.series[rewards.cursor]
+            return "mean \(Figures.reward(group.mean)) · \(Figures.grouped(group.count)) sequences"
+        }
         guard let mean = rewards.series.mean else { return "" }
         let all = Figures.grouped(state.traces.table.count)
         return "mean \(Figures.reward(mean)) · \(Figures.grouped(rewards.ledger.traces)) of \(all) traces judged"

@@ -13,7 +13,7 @@ enum SequenceRows {
         let bars = max(0, min(20, width / 4))
         // A group by agent says it in its title.
         let agent = width >= 60 && state.rewards.grouping != .agent ? 16 : 0
-        let rootX = 14 + 2 + (agent > 0 ? agent + 1 : 0)
+        let rootX = 17 + (agent > 0 ? agent + 1 : 0)
         let barsX = width - 1 - 6 - 6 - bars - 1
         let head = layout.heading.bottom(1)
         canvas.fill(head, .header)

@@ -43,6 +43,7 @@ struct RewardGathering {
                     names[reward.agent] = agent
                 }
                 let trace = block.traces[row]
+                if let value = judged[trace]?[span], value.isNaN { continue }
                 var value = judged.isEmpty ? nil : judged[trace]?.removeValue(forKey: span)
                 // A source gives a whole trace its reward at the root: there a judgement of the whole takes its place.
                 if value == nil, !judged.isEmpty, block.parentIDs[row] == 0 {
@@ -65,7 +66,7 @@ struct RewardGathering {
         let spans = TraceAssembly(traces.ids[Int(number)], number: number, reader).table()
         var agents = AgentReader(library, spans)
         for (place, id) in spans.ids.enumerated() {
-            guard let value = values.removeValue(forKey: id) else { continue }
+            guard let value = values.removeValue(forKey: id), !value.isNaN else { continue }
             let agent = table.strings.intern(agents.agent(of: place))
             table.append(trace: number, span: id, start: spans.starts[place], value: value, agent: agent)
         }

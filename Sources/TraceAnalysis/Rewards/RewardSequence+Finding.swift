@@ -72,7 +72,8 @@ private struct SequenceFinder {
     func step(_ span: Int) -> RewardSequence.Step {
         let usage = table.usage[Int32(span)]
         let agent = agent(of: span)
-        let reward = table.rewards[Int32(span)].map { Double($0) }
+        // Six places are what a short float has; the rest would only be a tail in what is handed down.
+        let reward = table.rewards[Int32(span)].map { (Double($0) * 1e6).rounded() / 1e6 }
         let isHandedDown = table.shared.handedDown.contains(Int32(span))
         let name = table.strings[table.names[span]]
         return RewardSequence.Step(

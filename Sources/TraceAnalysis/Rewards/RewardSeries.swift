@@ -134,6 +134,14 @@ package struct RewardSeries: Sendable {
         ledger.entries[Int(members[places[order[place] + 1] - 1])]
     }
 
+    /// Puts the groups in the order of another series; those that it has not stand last.
+    package mutating func arrange(like other: RewardSeries) {
+        var places: [String: Int] = [:]
+        for place in 0..<other.count { places[other.name(of: place)] = place }
+        let ranks = (0..<count).map { places[name(of: $0)] ?? .max }
+        order = (0..<count).sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { order[$0] }
+    }
+
     /// The place of the group that is called so.
     package func place(of name: String) -> Int? { order.indices.first { self.name(of: $0) == name } }
 }
