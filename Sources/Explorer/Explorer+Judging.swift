@@ -6,8 +6,8 @@ extension Explorer {
     static func judge(
         _ decision: JudgementRequest.Decision, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) {
-        if decision == .undo {
-            effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: .undo)))
+        if decision == .undo || decision == .redo || decision == .retry {
+            effects.append(.judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision)))
         } else if state.view == .live {
             guard let entry = state.live.selected else { return state.say("there is nothing to judge here") }
             effects.append(.judge(JudgementRequest(trace: entry.trace, span: entry.ref, decision: decision)))
@@ -30,6 +30,17 @@ extension Explorer {
         judge(.grade(value), &state, &effects)
     }
 
+    /// Shows what is not where it belongs yet, or tries at once to bring it there.
+    static func showPending(
+        _ argument: String?, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) {
+        switch argument {
+        case nil: state.overlay = Overlay(.pending)
+        case "retry": judge(.retry, &state, &effects)
+        default: state.say(":pending shows what is not where it belongs yet, :pending retry tries again", isError: true)
+        }
+    }
+
     /// Shows what a judgement came to.
     static func take(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
         if let position = state.traces.table.ids.firstIndex(of: outcome.trace) {
@@ -37,6 +48,10 @@ extension Explorer {
         }
         for index in state.trees.indices where state.trees[index].trace == outcome.trace {
             state.trees[index].setReward(outcome.spanReward, of: outcome.span)
+        }
+        if let pending = outcome.pending {
+            state.traces.store.pending = pending
+            state.held?.pending = pending
         }
         state.message = .init(text: outcome.text, isError: false)
     }

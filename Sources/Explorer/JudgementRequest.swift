@@ -1,4 +1,5 @@
 package import TraceModel
+package import TraceStore
 
 /// What a person decided about a trace, or about one of its spans.
 package struct JudgementRequest: Sendable, Equatable {
@@ -7,6 +8,10 @@ package struct JudgementRequest: Sendable, Equatable {
         case grade(Double)
         /// Takes the last one back, whatever it was of.
         case undo
+        /// Has what was taken back last hold again.
+        case redo
+        /// Tries at once to bring to its source what is not there yet.
+        case retry
     }
 
     package var trace: TraceID
@@ -23,12 +28,18 @@ package struct JudgementOutcome: Sendable {
     package var spanReward: Double?
     /// What was done, and where it went.
     package var text: String
+    /// What is not where it belongs yet, as it stands now; nothing where that is as it was.
+    package var pending: PendingReport?
 
-    package init(trace: TraceID, traceReward: Double?, span: SpanID?, spanReward: Double?, text: String) {
+    package init(
+        trace: TraceID, traceReward: Double?, span: SpanID?, spanReward: Double?, text: String,
+        pending: PendingReport? = nil
+    ) {
         self.trace = trace
         self.traceReward = traceReward
         self.span = span
         self.spanReward = spanReward
         self.text = text
+        self.pending = pending
     }
 }

@@ -7,6 +7,8 @@ package import TraceModel
 package struct FileOrigin: Sendable, Hashable {
     package var path: String
     package var format: TraceFormat
+    /// Packed as gzip or zstd: what was read of it is not what stands in it.
+    package var isPacked = false
 }
 
 extension FileStore {
@@ -18,7 +20,18 @@ extension FileStore {
         guard let (_, entry) = entry(of: span), entry.found.kind == .regular, let format = entry.format else {
             return nil
         }
-        return FileOrigin(path: entry.found.openPath, format: format)
+        return FileOrigin(path: entry.found.openPath, format: format, isPacked: entry.compression != .none)
+    }
+
+    /// Which span it is, as the index has it: also where its file cannot be read any more.
+    package func ids(of span: SpanRef) -> (trace: TraceID, span: SpanID, parent: SpanID)? {
+        library.contents.withLock { contents in
+            let unit = Int(span.unit)
+            guard unit < contents.indexes.count, Int(span.row) < contents.indexes[unit].count else { return nil }
+            let row = contents.indexes[unit][Int(span.row)]
+            guard contents.catalog.table.ids.indices.contains(Int(row.trace)) else { return nil }
+            return (contents.catalog.table.ids[Int(row.trace)], SpanID(row.spanID), SpanID(row.parentID))
+        }
     }
 
     /// Keeps what was made of a span's file for as long as the store is open: the file is about to be written to.

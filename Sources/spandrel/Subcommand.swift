@@ -28,7 +28,8 @@ enum Subcommand: String, CaseIterable {
         case .tail: "tail [--json] SOURCE…"
         case .reward:
             "reward set --target KIND:ID (--value V | --approve | --reject) [--strategy S] [--comment T] [--author A] SOURCE… "
-                + "| reward list [--json] SOURCE… | reward undo SOURCE… | reward import FILE SOURCE…"
+                + "| reward list [--json] SOURCE… | reward pending [--json] [SOURCE…] | reward undo SOURCE… "
+                + "| reward redo SOURCE… | reward import FILE SOURCE…"
         case .check: "check [--json] SOURCE…"
         case .convert: "convert --to otlp-json|otlp-jsonl|otlp-protobuf SOURCE…"
         case .export:
@@ -51,8 +52,9 @@ enum Subcommand: String, CaseIterable {
         case .graph: "Print what waits for what in a trace: from its plan, its links, or else its spans"
         case .tail: "Print spans as they come, and again when they end: files are followed, folders watched"
         case .reward:
-            "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements; take "
-                + "the last one back; take over those of other systems"
+            "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements, or "
+                + "those that their source does not have yet, after another try; take the last one back, or have it again; "
+                + "take over those of other systems"
         case .check: "Read everything, and tell for each file what it is and what is wrong with it"
         case .convert: "Write everything as OTLP to standard output"
         case .export:

@@ -36,7 +36,7 @@ package struct Command: Sendable {
         case difference
         case approve, reject, reward, undo
         case follow, pause, filter
-        case help, problems
+        case help, problems, pending
         case sort, goto, theme
         case redraw, suspend, cancel
     }
@@ -67,6 +67,7 @@ package struct Command: Sendable {
         case part = "i|t|n|v|j|l"
         case value = "VALUE"
         case query = "QUERY"
+        case retry = "[retry]"
     }
 
     package var id: ID

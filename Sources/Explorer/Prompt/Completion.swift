@@ -17,6 +17,7 @@ enum Completion {
             case .theme: state.themes
             case .command: CommandTable.all.map(\.id.rawValue).uniqued
             case .part: ["i", "t", "n", "v", "j", "l"]
+            case .retry: ["retry"]
             case .row, .text, .letter, .value, .query, nil: []
             }
         return words.filter { $0.hasPrefix(begun) }.map { "\(name) \($0)" }

@@ -76,6 +76,8 @@ package struct RewardBook: Sendable {
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
-    /// The last record that still holds and was made by an author.
-    package func last(by author: String) -> RewardRecord? { standing.last { $0.author == author } }
+    package func isSuperseded(_ id: RewardID) -> Bool { superseded.contains(id) }
+
+    /// Lets go of a record that its source refused: it never held.
+    package mutating func drop(_ id: RewardID) { superseded.insert(id) }
 }

@@ -28,6 +28,7 @@ enum ExploreCommand {
             size: terminal.size, sourceName: SourceName.of(sources), themes: ThemeCatalog.names)
         var options = JudgementOptions()
         options.isReadOnly = arguments.has("--readonly")
+        options.isRetrying = true
         let store = JudgedStore(FileStore(sources, options: try Reading.options(isFollowing: true)), options)
         let session = Session(store, state)
         let judging = Judging(store, by: options.author)

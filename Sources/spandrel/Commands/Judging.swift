@@ -17,9 +17,13 @@ struct Judging {
         let receipt: JudgementReceipt
         let word: String
         switch request.decision {
+        case .retry: return await retry(request)
         case .undo:
             receipt = try await store.undo()
             word = "taken back"
+        case .redo:
+            receipt = try await store.redo()
+            word = "holds again"
         case .approve, .reject, .grade:
             let isApproval = request.decision == .approve
             var judgement = Judgement(
@@ -40,7 +44,18 @@ struct Judging {
     private func outcome(_ receipt: JudgementReceipt, _ word: String) -> JudgementOutcome {
         JudgementOutcome(
             trace: receipt.record.target.trace, traceReward: receipt.trace, span: receipt.record.target.span,
-            spanReward: receipt.value, text: "\(word) → \(receipt.place)")
+            spanReward: receipt.value,
+            text: receipt.pending.map { "\(word), kept in the journal and tried again: \($0)" }
+                ?? "\(word) → \(receipt.place)", pending: store.pending)
+    }
+
+    private func retry(_ request: JudgementRequest) async -> JudgementOutcome {
+        let tally = await store.retry()
+        var words = ["\(tally.reached) of \(tally.reached + tally.left + tally.refused.count) reached their source"]
+        words += tally.refused
+        return JudgementOutcome(
+            trace: request.trace, traceReward: nil, span: nil, spanReward: nil, text: words.joined(separator: "; "),
+            pending: store.pending)
     }
 
     /// Of a trace, its root.
