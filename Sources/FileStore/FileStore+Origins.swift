@@ -23,14 +23,18 @@ extension FileStore {
         return FileOrigin(path: entry.found.openPath, format: format, isPacked: entry.compression != .none)
     }
 
-    /// Which span it is, as the index has it: also where its file cannot be read any more.
-    package func ids(of span: SpanRef) -> (trace: TraceID, span: SpanID, parent: SpanID)? {
+    /// A span as it was read, whatever has become of its file.
+    package func indexed(_ span: SpanRef) -> IndexedSpan? {
         library.contents.withLock { contents in
             let unit = Int(span.unit)
             guard unit < contents.indexes.count, Int(span.row) < contents.indexes[unit].count else { return nil }
             let row = contents.indexes[unit][Int(span.row)]
-            guard contents.catalog.table.ids.indices.contains(Int(row.trace)) else { return nil }
-            return (contents.catalog.table.ids[Int(row.trace)], SpanID(row.spanID), SpanID(row.parentID))
+            let table = contents.catalog.table
+            guard table.ids.indices.contains(Int(row.trace)) else { return nil }
+            return IndexedSpan(
+                trace: table.ids[Int(row.trace)], traceName: table.strings[table.names[Int(row.trace)]],
+                span: SpanID(row.spanID), parent: SpanID(row.parentID),
+                reward: contents.indexes[unit].reward(of: span.row))
         }
     }
 

@@ -10,6 +10,8 @@ struct Deliveries {
     private var failures: [RewardID: Delivery] = [:]
     /// Of the journal, and nobody knows yet whether somebody else is bringing them just now.
     private var fresh: [RewardRecord] = []
+    /// Fresh ones that were met where they belong, though nobody was told that they arrived there.
+    private var untold: [(record: RewardID, source: String)] = []
     /// Waiting ones of these are shown: their traces are open.
     private var shown: Set<TraceID> = []
 
@@ -34,6 +36,21 @@ struct Deliveries {
         settled.insert(record)
         waiting[record] = nil
         failures[record] = nil
+    }
+
+    /// Takes in what stands beside a file.
+    mutating func meet(_ records: [RewardRecord], besides source: String) {
+        let waiting = Set(fresh.map(\.id))
+        for record in records where !settled.contains(record.id) {
+            if waiting.contains(record.id) { untold.append((record.id, source)) }
+            settle(record.id)
+        }
+    }
+
+    /// What is to be told now.
+    mutating func takeUntold() -> [(record: RewardID, source: String)] {
+        defer { untold = [] }
+        return untold
     }
 
     /// What is in the journal and not settled by now waits.

@@ -9,8 +9,6 @@ struct FoundSpan {
     /// All that it says; where its source cannot be read any more, its ids alone.
     var body: SpanBody
     var origin: FileOrigin
-    /// Why there is no more of the body.
-    var problem: String?
 }
 
 extension JudgedStore {
@@ -25,10 +23,17 @@ extension JudgedStore {
             case .rlTriplets, .rlTripletsDatabase, .aspTelemetry: throw error
             default: break
             }
-            guard let ids = files.ids(of: span) else { throw error }
-            let body = SpanBody(
-                traceID: ids.trace, spanID: ids.span, parentID: ids.parent, name: "", start: 0, end: 0)
-            return FoundSpan(span: span, body: body, origin: origin, problem: error.description)
+            guard let known = files.indexed(span) else { throw error }
+            var body = SpanBody(
+                traceID: known.trace, spanID: known.span, parentID: known.parent, name: "", start: 0, end: 0)
+            if !known.traceName.isEmpty {
+                body.attributes.append(Attribute(SpanVocabulary.traceID, .string(known.traceName)))
+            }
+            // An index has rewards in half the digits: as they were written, not as they are in memory.
+            if let reward = known.reward.flatMap({ Double("\($0)") }) {
+                body.attributes.append(Attribute(SpanVocabulary.reward, .double(reward)))
+            }
+            return FoundSpan(span: span, body: body, origin: origin)
         }
     }
 }

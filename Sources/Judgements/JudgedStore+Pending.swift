@@ -37,8 +37,11 @@ extension JudgedStore {
     @discardableResult
     package func retry() async -> RetryTally {
         var tally = RetryTally()
-        guard !options.isReadOnly, journal != nil else { return tally }
+        guard !options.isReadOnly, let journal else { return tally }
         _ = learn()
+        for (record, source) in deliveries.withLock({ $0.takeUntold() }) {
+            journal.append(Delivery(record, .reached, source: Self.absolute(source), at: Self.now))
+        }
         let waiting = deliveries.withLock { deliveries in
             deliveries.admit()
             return Array(deliveries.waiting.values)

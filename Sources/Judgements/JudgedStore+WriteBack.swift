@@ -25,8 +25,6 @@ extension JudgedStore {
                 }
                 // The source speaks for what counts now.
                 if isRetry, record.value != nil || record.verdict == .withdrawn { return found.origin.path }
-            } else if let problem = found.problem, found.origin.format == .mhc {
-                throw .later(problem)
             }
             return try writeBeside(record, found.origin.path, isRetry: isRetry)
         }

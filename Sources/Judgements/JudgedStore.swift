@@ -87,7 +87,8 @@ package final class JudgedStore: TraceStore {
             let read = RewardFile(path: path).read()
             problems += read.problems
             book.withLock { book in for record in read.lines { book.add(record) } }
-            deliveries.withLock { deliveries in for record in read.lines { deliveries.settle(record.id) } }
+            let source = String(path.dropLast(FileStore.sidecarSuffix.utf8.count))
+            deliveries.withLock { $0.meet(read.lines, besides: source) }
         }
         deliveries.withLock { $0.admit() }
         return problems

@@ -27,14 +27,18 @@ struct NativeRewardsTests {
         let opened = await files.open(path)
         try await opened.store.judge(
             files.span("rl.triplet_id", "t1", opened), isWhole: false, judgement(0.75))
-        let after = try files.text(path)
-        let lines = after.split(separator: "\n", omittingEmptySubsequences: false)
-        #expect(lines.count == 7)
-        let line = try #require(lines.first { $0.contains("t1") })
+        // Not as characters: a return and a line end are one.
+        func lines(_ text: String) -> [[UInt8]] {
+            text.utf8.split(separator: 10, omittingEmptySubsequences: false).map(Array.init)
+        }
+        var after = lines(try files.text(path))
+        let place = try #require(lines(before).firstIndex(of: Array(odd.utf8)))
+        let line = String(decoding: after[place], as: UTF8.self)
         #expect(line.hasPrefix("\t{ \"reward\" : 0.75 ,\"triplet_id\":\"t1\","))
         #expect(line.contains("\"x\":[ ]  , \"reward_assigned_at\": \"20"))
         #expect(line.hasSuffix("\"reward_source\": \"hitl:ann\"} \r"))
-        #expect(after.replacing(line, with: odd) == before)
+        after[place] = Array(odd.utf8)
+        #expect(after == lines(before))
     }
 
     @Test("a triplet that its writer wrote twice gets its reward twice")

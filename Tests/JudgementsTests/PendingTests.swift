@@ -2,6 +2,7 @@ import FileStore
 import Foundation
 import Judgements
 import Testing
+import TraceDatabases
 import TraceFormats
 import TraceModel
 import TraceStore
@@ -65,7 +66,7 @@ struct PendingTests {
         #expect(try files.text(path) == other)
         #expect(files.waiting.count == 2)
         // Neither its name nor its folder matters.
-        let moved = try files.write("found again.json", JudgedFolder.call)
+        let moved = try files.write("found-again.json", JudgedFolder.call)
         let last = await files.open(moved, isRetrying: true)
         #expect(try files.text(moved) == JudgedFolder.call.replacing("0.5,", with: "0.75,"))
         #expect(last.state.pending.count == 0 && files.waiting.isEmpty)
@@ -198,6 +199,10 @@ struct PendingTests {
         arguments: [
             ("call.json", JudgedFolder.call), ("triplets.jsonl", JudgedFolder.triplet(0) + "\n"),
             ("otlp.jsonl", JudgedFolder.otlp()),
+            (
+                "chrome.json",
+                #"[{"name":"step","ph":"X","ts":5,"dur":7,"pid":1,"tid":1},{"name":"then","ph":"X","ts":6,"dur":2,"pid":1,"tid":1}]"#
+            ),
         ])
     func copies(name: String, text: String) async throws {
         let path = try files.write(name, text)
@@ -207,7 +212,7 @@ struct PendingTests {
         let last = try #require(spans.refs.indices.last)
         try await opened.store.judge(spans.refs[last], isWhole: false, judgement(0.75))
         let elsewhere = try JudgedFolder()
-        let copy = try elsewhere.write("another name", text)
+        let copy = try elsewhere.write("another-name", text)
         let found = await files.open(copy)
         #expect(found.state.traces.ids == [trace] && found.state.traces[0].reward == 0.75)
         #expect(try await found.store.spans(of: trace).rewards.values.contains(0.75))

@@ -26,6 +26,13 @@ enum ManCommand {
                 + " mail addresses, telephone and card numbers, keys, secrets and IP addresses; \\-\\-also names texts, or with * and"
                 + " ? whole words, that are left out besides, with commas between.",
         ]
+        lines += [
+            ".SH JUDGEMENTS",
+            "A judgement is first in the journal, then in its source. Where the source does not take it (locked, read\\-only,"
+                + " changed, gone, full), reward set exits with 1 and the judgement waits: reward pending and :pending say why,"
+                + " and it is tried again when its trace is opened for judging, and every 15 seconds while the explorer is"
+                + " open.",
+        ]
         lines.append(".SH KEYS")
         for scope in Command.Scope.allCases.map(Optional.some) + [nil] {
             lines.append(".SS \(scope?.title ?? "Everywhere")")
@@ -40,6 +47,8 @@ enum ManCommand {
             "The theme, where --theme does not say.", ".TP", ".B SPANDREL_AUTHOR",
             "Who judges, where --author does not say.",
             ".SH FILES", ".TP", ".I ~/.local/state/spandrel/journal.jsonl", "Every judgement, as it was made.",
+            ".TP", ".I ~/.local/state/spandrel/delivered.jsonl",
+            "Which of them reached their sources, and why others did not.",
             ".TP", ".I FILE.rewards.jsonl", "Judgements of a file that has no place for them.", ".TP",
             ".I ~/.config/spandrel/themes/NAME.toml",
             "Themes of your own.",
