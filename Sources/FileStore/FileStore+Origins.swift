@@ -46,6 +46,12 @@ extension FileStore {
         library.shelf.put(content, for: number, isTranslation: true, isOnlyCopy: true)
     }
 
+    /// Whether a span's file is still as it was read.
+    package func isCurrent(_ span: SpanRef) -> Bool {
+        guard let (_, entry) = entry(of: span) else { return false }
+        return (try? SourceAccess.open(entry)) != nil
+    }
+
     /// Takes a span's file for the one that was read, though it has been written to.
     package func adopt(_ span: SpanRef) {
         guard let (number, entry) = entry(of: span), let file = try? OpenFile.open(entry.found.openPath),

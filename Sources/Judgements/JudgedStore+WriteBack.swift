@@ -18,9 +18,11 @@ extension JudgedStore {
         return try turn.withLock { _ throws(WriteBackError) in
             if let way = NativeWay(record.target, found) {
                 if changesSource(record) {
+                    // What somebody else wrote is news to who follows the file; what is written here is none.
+                    let isCurrent = files.isCurrent(found.span)
                     files.hold(found.span)
-                    defer { files.adopt(found.span) }
                     try write(record, way, found.origin.path, isRetry: isRetry)
+                    if isCurrent { files.adopt(found.span) }
                     return found.origin.path
                 }
                 // The source speaks for what counts now.
@@ -60,13 +62,12 @@ extension JudgedStore {
         _ record: RewardRecord, _ current: Double?, _ path: String, isRetry: Bool
     ) throws(WriteBackError) -> NativeRewards.Reward {
         _ = learn()
-        let (effective, former, known) = book.withLock { book in
-            (book.record(of: record.target), book.former(of: record.target), book.values(of: record.target))
-        }
-        if isRetry, let current, !known.contains(current) {
+        let target = record.target
+        if isRetry, let current, !book.withLock({ $0.values(of: target).contains(current) }) {
             throw .later("\(path): somebody else gave it the reward \(current) since; judge it again")
         }
-        guard let effective else {
+        guard let effective = book.withLock({ $0.record(of: target) }) else {
+            let former = book.withLock { $0.former(of: target) }
             return NativeRewards.Reward(value: former, author: record.author, time: record.createdAt)
         }
         return NativeRewards.Reward(value: effective.value, author: effective.author, time: effective.createdAt)
@@ -87,32 +88,12 @@ extension JudgedStore {
     }
 
     /// An older judgement that is taken over changes nothing where a later one counts, nor does a word without a value,
-    /// but for one that takes back what was written, and for a request that waits for any.
+    /// but for one that takes back what was written, and for a request that is put off.
     private func changesSource(_ record: RewardRecord) -> Bool {
         book.withLock { book in
             if record.verdict == .withdrawn { return record.supersedes.map { book.contains($0) } ?? false }
-            if case .approval = record.target { return true }
+            if case .approval = record.target { return record.value != nil || record.verdict == .skip }
             return record.value != nil && book.record(of: record.target)?.id == record.id
-        }
-    }
-}
-
-/// How a source has a reward of a target itself, where it can: by the id that it has there.
-enum NativeWay {
-    case call(String), triplet(String), approval(String), defect(String)
-
-    init?(_ target: RewardTarget, _ found: FoundSpan) {
-        guard !found.origin.isPacked else { return nil }
-        switch (found.origin.format, target) {
-        case (.mhc, .trace), (.mhc, .span):
-            guard found.body.parentID.isZero, let id = found.body.text(SpanVocabulary.traceID) else { return nil }
-            self = .call(id)
-        case (.rlTriplets, .triplet(let id, _, _)): self = .triplet(id)
-        case (.aspTelemetry, .approval(let id, _, _)): self = .approval(id)
-        case (.aspTelemetry, .span):
-            guard let id = found.body.text("asp.defect_id") else { return nil }
-            self = .defect(id)
-        default: return nil
         }
     }
 }

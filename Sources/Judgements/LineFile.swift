@@ -38,24 +38,19 @@ struct LineFile: Sendable {
         let from = Int(reading.end)
         let document = JSONDocument()
         bytes.withUnsafeBytes { text in
-            var number = 0
-            var start = 0
-            while start < text.count {
-                let end = text[start...].firstIndex(of: 10) ?? text.count
-                number += 1
-                if end < text.count { reading.end = UInt64(from + end + 1) }
-                let bytes = UnsafeRawBufferPointer(rebasing: text[start..<end])
-                start = end + 1
+            for (number, range) in zip(1..., Lines(text)) {
+                let isTorn = range.upperBound == text.count
+                if !isTorn { reading.end = UInt64(from + range.upperBound + 1) }
+                let bytes = UnsafeRawBufferPointer(rebasing: text[range])
                 guard bytes.contains(where: { $0 > 0x20 }) else { continue }
                 let found = document.read(bytes) { view, outcome in outcome == .whole ? line(view) : nil }
                 if let found {
                     reading.lines.append(found)
                     continue
                 }
-                let isTorn = end == text.count
                 reading.problems.append(
                     Problem(
-                        file: path, place: from == 0 ? .line(number) : .byte(UInt64(from + end - bytes.count)),
+                        file: path, place: from == 0 ? .line(number) : .byte(UInt64(from + range.lowerBound)),
                         what: isTorn ? "the last line was not finished; passed over" : "no \(what); passed over"))
             }
         }

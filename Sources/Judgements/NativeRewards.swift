@@ -53,15 +53,15 @@ enum NativeRewards {
             result.reserveCapacity(bytes.count + 128 * places.count)
             var at = 0
             let document = JSONDocument()
-            bytes.withUnsafeBytes { text in
-                for place in places {
-                    result += text[at..<place.range.lowerBound]
+            for place in places {
+                result += bytes[at..<place.range.lowerBound]
+                result += bytes.withUnsafeBytes { text in
                     let line = UnsafeRawBufferPointer(rebasing: text[place.range])
-                    result += document.read(line) { view, _ in edited(line, view, fields) }
-                    at = place.range.upperBound
+                    return document.read(line) { view, _ in edited(line, view, fields) }
                 }
-                result += text[at...]
+                at = place.range.upperBound
             }
+            result += bytes[at...]
             return result == bytes ? nil : result
         }
     }
@@ -73,21 +73,26 @@ enum NativeRewards {
 
     /// The lines of a triplet: more than one where its writer wrote it twice.
     private static func lines(of id: String, _ bytes: [UInt8]) -> [Current] {
-        let document = JSONDocument()
-        var found: [Current] = []
         bytes.withUnsafeBytes { text in
-            var start = 0
-            while start < text.count {
-                let end = text[start...].firstIndex(of: 10) ?? text.count
-                let place = document.read(UnsafeRawBufferPointer(rebasing: text[start..<end])) { view, outcome in
-                    outcome == .whole && view["triplet_id"].text == id
-                        ? Current(range: start..<end, value: view["reward"].double) : nil
-                }
-                if let place { found.append(place) }
-                start = end + 1
+            // Its id stands in a line as it is, unless the writer escaped it.
+            let needle = SearchText(id)
+            let mentioning = lines(of: id, text) { needle?.matches($0.bindMemory(to: UInt8.self)) ?? true }
+            return mentioning.isEmpty ? lines(of: id, text) { _ in true } : mentioning
+        }
+    }
+
+    private static func lines(
+        of id: String, _ text: UnsafeRawBufferPointer, where isWanted: (UnsafeRawBufferPointer) -> Bool
+    ) -> [Current] {
+        let document = JSONDocument()
+        return Lines(text).compactMap { range in
+            let line = UnsafeRawBufferPointer(rebasing: text[range])
+            guard !line.isEmpty, isWanted(line) else { return nil }
+            return document.read(line) { view, outcome in
+                outcome == .whole && view["triplet_id"].text == id
+                    ? Current(range: range, value: view["reward"].double) : nil
             }
         }
-        return found
     }
 
     /// Reads a file, and replaces it by what `change` makes of it, all under its lock; nothing leaves it alone.

@@ -126,6 +126,21 @@ struct NativeRewardsTests {
         #expect(try flags() == ["0|1|off by one|High"])
     }
 
+    @Test("a request for approval is put off by a skip, and not decided by who does not know")
+    func undecided() async throws {
+        let database = try files.database()
+        let path = files.path("asp.db")
+        let opened = await files.open(path)
+        let request = try await files.span("asp.approval.request_id", "R1", opened)
+        let unknown = Judgement(value: nil, verdict: .unknown, author: "ann")
+        #expect(try await opened.store.judge(request, isWhole: false, unknown).place != path)
+        #expect(try database.texts("SELECT status FROM approval_requests") == ["pending"])
+        let skip = Judgement(value: nil, verdict: .skip, author: "ann")
+        #expect(try await opened.store.judge(request, isWhole: false, skip).place == path)
+        #expect(try database.texts("SELECT status FROM approval_requests") == ["deferred"])
+        #expect(try database.texts("SELECT decision FROM approval_decisions") == ["deferred"])
+    }
+
     @Test("an older database, or one that has lost the defect, says so, and the judgement waits")
     func olderDatabase() async throws {
         let database = try files.database(hasFlags: false)

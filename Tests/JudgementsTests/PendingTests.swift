@@ -72,6 +72,21 @@ struct PendingTests {
         #expect(last.state.pending.count == 0 && files.waiting.isEmpty)
     }
 
+    @Test("a triplet that is not in its file any more waits until it is in one again, and no other line is touched")
+    func goneTriplet() async throws {
+        let path = try files.write("triplets.jsonl", JudgedFolder.triplet(0) + "\n" + JudgedFolder.triplet(1) + "\n")
+        let opened = await files.open(path)
+        let step = try await files.span("rl.triplet_id", "t0", opened)
+        try files.write("triplets.jsonl", JudgedFolder.triplet(1) + "\n")
+        let receipt = try await opened.store.judge(step, isWhole: false, judgement(0.75))
+        #expect(receipt.pending == "\(path) has changed: the triplet t0 is not in it any more")
+        #expect(try files.text(path) == JudgedFolder.triplet(1) + "\n")
+        let moved = try files.write("moved.jsonl", JudgedFolder.triplet(0) + "\n")
+        _ = await files.open(moved, isRetrying: true)
+        #expect(try files.text(moved).contains("\"reward\": 0.75, \"reward_assigned_at\": \"20"))
+        #expect(files.waiting.isEmpty)
+    }
+
     @Test("what stands beside a file waits where that cannot be written, and comes there once")
     func sidecar() async throws {
         let path = try files.write("otlp.jsonl", JudgedFolder.otlp())
