@@ -73,9 +73,7 @@ package enum OverlayText {
         }
         return lines + [
             Line(key: "", text: ""),
-            Line(
-                key: "",
-                text: "All of it is safe in the journal, and tried again by itself; :pending retry does so now."),
+            Line(key: "", text: "Safe in the journal, and tried again by itself; :pending retry tries now."),
         ]
     }
 }

@@ -39,7 +39,7 @@ struct Deliveries {
     }
 
     /// Takes in what stands beside a file.
-    mutating func meet(_ records: [RewardRecord], besides source: String) {
+    mutating func meet(_ records: [RewardRecord], beside source: String) {
         let waiting = Set(fresh.map(\.id))
         for record in records where !settled.contains(record.id) {
             if waiting.contains(record.id) { untold.append((record.id, source)) }
@@ -55,11 +55,12 @@ struct Deliveries {
 
     /// What is in the journal and not settled by now waits.
     mutating func admit() {
-        for record in fresh where !settled.contains(record.id) && waiting[record.id] == nil { wait(record) }
+        for record in fresh where waiting[record.id] == nil { wait(record) }
         fresh = []
     }
 
     mutating func wait(_ record: RewardRecord) {
+        guard !settled.contains(record.id) else { return }
         let failure = failures[record.id]
         var reason = "the program that took it ended before it was there"
         if case .failed(let told)? = failure?.outcome { reason = told }

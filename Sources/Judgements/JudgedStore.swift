@@ -88,7 +88,7 @@ package final class JudgedStore: TraceStore {
             problems += read.problems
             book.withLock { book in for record in read.lines { book.add(record) } }
             let source = String(path.dropLast(FileStore.sidecarSuffix.utf8.count))
-            deliveries.withLock { $0.meet(read.lines, besides: source) }
+            deliveries.withLock { $0.meet(read.lines, beside: source) }
         }
         deliveries.withLock { $0.admit() }
         return problems

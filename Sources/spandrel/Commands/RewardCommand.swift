@@ -14,10 +14,12 @@ enum RewardCommand {
         case "list": return try await list(arguments)
         case "pending": return try await pending(arguments)
         case "undo":
-            return try await change(arguments, "taken back") { store async throws(StoreError) in try await store.undo()
+            return try await change(arguments, "taken back") { store async throws(StoreError) in
+                try await store.undo()
             }
         case "redo":
-            return try await change(arguments, "holds again") { store async throws(StoreError) in try await store.redo()
+            return try await change(arguments, "holds again") { store async throws(StoreError) in
+                try await store.redo()
             }
         case "import": return try await take(arguments)
         default: throw .usage("reward does one of: set, list, pending, undo, redo, import")
