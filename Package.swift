@@ -76,7 +76,7 @@ let package = Package(
             name: "spandrel-bench",
             dependencies: [
                 "Session", "Explorer", "ExplorerViews", "Configuration", "Cells", "FileStore", "TraceStore",
-                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator", "GraphLayout",
+                "TraceFormats", "TraceAnalysis", "TraceModel", "TraceGenerator", "GraphLayout", "Judgements",
             ], swiftSettings: strict),
 
         .target(

@@ -19,6 +19,7 @@ extension Explorer {
         case .command: state.prompt = PromptState(.command)
         case .help: state.overlay = Overlay(.help(state.scope))
         case .problems: state.overlay = Overlay(.problems)
+        case .pending: showPending(argument, &state, &effects)
         case .theme: changeTheme(argument, &state, &effects)
         case .sort: sort(by: argument, &state, &effects)
         case .search, .searchNext, .searchPrevious:

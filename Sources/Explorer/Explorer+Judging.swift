@@ -15,7 +15,7 @@ extension Explorer {
         case .approve where state.view == .rewards: tryWorth(1, &state)
         case .reject where state.view == .rewards: tryWorth(0, &state)
         case .grade(let worth) where state.view == .rewards: tryWorth(worth, &state)
-        case .undo, .redo:
+        case .undo, .redo, .retry:
             judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
         default:
             guard let request = request(decision, &state) else { return }
@@ -58,6 +58,17 @@ extension Explorer {
         judge(.grade(value), &state, &effects)
     }
 
+    /// Shows what is not where it belongs yet, or tries at once to bring it there.
+    static func showPending(
+        _ argument: String?, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) {
+        switch argument {
+        case nil: state.overlay = Overlay(.pending)
+        case "retry": judge(.retry, &state, &effects)
+        default: state.say(":pending shows what is not where it belongs yet, :pending retry tries again", isError: true)
+        }
+    }
+
     /// Shows what a judgement came to.
     static func take(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
         if let position = state.traces.table.ids.firstIndex(of: outcome.trace) {
@@ -67,6 +78,10 @@ extension Explorer {
             state.trees[index].setReward(outcome.spanReward, of: outcome.span)
         }
         if state.graph?.trace == outcome.trace { state.graph?.setReward(outcome.spanReward, of: outcome.span) }
+        if let pending = outcome.pending {
+            state.traces.store.pending = pending
+            state.held?.pending = pending
+        }
         state.message = .init(text: outcome.text, isError: false)
         reviewTake(outcome, &state)
     }

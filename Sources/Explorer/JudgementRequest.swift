@@ -1,4 +1,5 @@
 package import TraceModel
+package import TraceStore
 
 /// What a person decided about a trace, or about one of its spans.
 package struct JudgementRequest: Sendable, Equatable {
@@ -15,8 +16,10 @@ package struct JudgementRequest: Sendable, Equatable {
         case handDown(HandDown)
         /// Takes the last one back, whatever it was of.
         case undo
-        /// Makes what the last undo took back hold again.
+        /// Has what was taken back last hold again.
         case redo
+        /// Tries at once to bring to its source what is not there yet.
+        case retry
     }
 
     package var trace: TraceID
@@ -53,10 +56,12 @@ package struct JudgementOutcome: Sendable {
     package var record: RewardRecord?
     /// What was asked for.
     package var decision: JudgementRequest.Decision?
+    /// What is not where it belongs yet, as it stands now; nothing where that is as it was.
+    package var pending: PendingReport?
 
     package init(
         trace: TraceID, traceReward: Double?, span: SpanID?, spanReward: Double?, text: String,
-        record: RewardRecord? = nil, decision: JudgementRequest.Decision? = nil
+        record: RewardRecord? = nil, decision: JudgementRequest.Decision? = nil, pending: PendingReport? = nil
     ) {
         self.trace = trace
         self.traceReward = traceReward
@@ -65,5 +70,6 @@ package struct JudgementOutcome: Sendable {
         self.text = text
         self.record = record
         self.decision = decision
+        self.pending = pending
     }
 }

@@ -1,8 +1,9 @@
-/// A page of text over the view: help, or a list of problems.
+/// A page of text over the view: help, or a list of problems or of what is pending.
 package struct Overlay: Sendable, Equatable {
     package enum Content: Sendable, Equatable {
         case help(Command.Scope)
         case problems
+        case pending
     }
 
     package let content: Content

@@ -1,4 +1,5 @@
 import Cells
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -15,6 +16,7 @@ package enum OverlayText {
         switch content {
         case .help(let scope): help(scope)
         case .problems: problems(state)
+        case .pending: pending(state)
         }
     }
 
@@ -22,6 +24,7 @@ package enum OverlayText {
         switch content {
         case .help(let scope): "Help · \(scope.title)"
         case .problems: "What could not be read"
+        case .pending: "What was judged and its source does not have yet"
         }
     }
 
@@ -55,5 +58,23 @@ package enum OverlayText {
             lines.append(Line(key: "", text: "… and \(report.count - report.first.count) more"))
         }
         return lines
+    }
+
+    /// Two lines each: what was decided, and below it why it is not there.
+    private static func pending(_ state: ExplorerState) -> [Line] {
+        let judgements = state.traces.store.pending.judgements
+        guard !judgements.isEmpty else { return [Line(key: "", text: "Every judgement is where it belongs.")] }
+        let lines = judgements.flatMap { judgement in
+            let record = judgement.record
+            let said = record.value.map { Figures.reward($0) } ?? record.verdict?.rawValue ?? "–"
+            return [
+                Line(key: said, text: "\(record.target)  by \(record.author)"),
+                Line(key: "", text: judgement.reason),
+            ]
+        }
+        return lines + [
+            Line(key: "", text: ""),
+            Line(key: "", text: "Safe in the journal, and tried again by itself; :pending retry tries now."),
+        ]
     }
 }

@@ -7,6 +7,8 @@ package import TraceModel
 package struct FileOrigin: Sendable, Hashable {
     package var path: String
     package var format: TraceFormat
+    /// Packed as gzip or zstd: what was read of it is not what stands in it.
+    package var isPacked = false
 }
 
 extension FileStore {
@@ -18,7 +20,22 @@ extension FileStore {
         guard let (_, entry) = entry(of: span), entry.found.kind == .regular, let format = entry.format else {
             return nil
         }
-        return FileOrigin(path: entry.found.openPath, format: format)
+        return FileOrigin(path: entry.found.openPath, format: format, isPacked: entry.compression != .none)
+    }
+
+    /// A span as it was read, whatever has become of its file.
+    package func indexed(_ span: SpanRef) -> IndexedSpan? {
+        library.contents.withLock { contents in
+            let unit = Int(span.unit)
+            guard unit < contents.indexes.count, Int(span.row) < contents.indexes[unit].count else { return nil }
+            let row = contents.indexes[unit][Int(span.row)]
+            let table = contents.catalog.table
+            guard table.ids.indices.contains(Int(row.trace)) else { return nil }
+            return IndexedSpan(
+                trace: table.ids[Int(row.trace)], traceName: table.strings[table.names[Int(row.trace)]],
+                span: SpanID(row.spanID), parent: SpanID(row.parentID),
+                reward: contents.indexes[unit].reward(of: span.row))
+        }
     }
 
     /// Keeps what was made of a span's file for as long as the store is open: the file is about to be written to.
@@ -27,6 +44,12 @@ extension FileStore {
             let content = try? library.shelf.content(of: number, entry, library)
         else { return }
         library.shelf.put(content, for: number, isTranslation: true, isOnlyCopy: true)
+    }
+
+    /// Whether a span's file is still as it was read.
+    package func isCurrent(_ span: SpanRef) -> Bool {
+        guard let (_, entry) = entry(of: span) else { return false }
+        return (try? SourceAccess.open(entry)) != nil
     }
 
     /// Takes a span's file for the one that was read, though it has been written to.

@@ -9,10 +9,10 @@ extension JudgedStore {
     package func takeOver(
         at span: SpanRef, _ record: (_ body: SpanBody, _ now: Int64) -> RewardRecord
     ) async throws(StoreError) -> JudgementReceipt? {
-        let body = try await files.body(of: span, limit: nil)
-        let record = record(body, Self.now)
+        let found = try await identify(span)
+        let record = record(found.body, Self.now)
         guard !isKnown(record.id) else { return nil }
-        return try keep(record, body, at: span)
+        return try keep(record, found)
     }
 
     /// The bytes of a file of judgements, of a pipe, or with `-` of standard input.

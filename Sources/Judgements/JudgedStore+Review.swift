@@ -20,13 +20,13 @@ extension JudgedStore {
         _ span: SpanRef, isWhole: Bool, by author: String, replacesLast: Bool = false,
         _ change: (inout Judgement) -> Void
     ) async throws(StoreError) -> JudgementReceipt {
-        let body = try await files.body(of: span, limit: nil)
-        let target = target(body, isWhole: isWhole)
+        let found = try await identify(span)
+        let target = target(found.body, isWhole: isWhole)
         let last = book.withLock { $0.own(target, by: author) }
         var judgement = Judgement(value: last?.value, verdict: last?.verdict, author: author)
         if let last { judgement.take(last) }
         change(&judgement)
-        return try keep(judgement, of: target, body, at: span, supersedes: replacesLast ? last?.id : nil)
+        return try keep(judgement, of: target, found, supersedes: replacesLast ? last?.id : nil)
     }
 
     /// Takes the author's own judgement of a span or a trace back.
@@ -34,20 +34,21 @@ extension JudgedStore {
     package func clear(
         _ span: SpanRef, isWhole: Bool, by author: String
     ) async throws(StoreError) -> JudgementReceipt {
-        let body = try await files.body(of: span, limit: nil)
-        let target = target(body, isWhole: isWhole)
+        let found = try await identify(span)
+        let target = target(found.body, isWhole: isWhole)
         guard let last = book.withLock({ $0.own(target, by: author) }) else {
             throw StoreError("there is nothing of \(author)'s to take back here")
         }
         var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: author)
         withdrawal.comment = "cleared"
         withdrawal.queue = last.queue
-        return try keep(withdrawal, of: target, body, at: span, supersedes: last.id)
+        return try keep(withdrawal, of: target, found, supersedes: last.id)
     }
 
     /// Lets what the author took back last hold again, unless something else was judged since.
     @discardableResult
     package func redo() async throws(StoreError) -> JudgementReceipt {
+        _ = learn()
         let undone = book.withLock { book in
             book.lastUndone(by: options.author).flatMap { withdrawal in
                 withdrawal.supersedes.flatMap { book.record(with: $0) }.map { (withdrawal, $0) }
@@ -56,12 +57,12 @@ extension JudgedStore {
         guard let (withdrawal, former) = undone else {
             throw StoreError("there is nothing of \(options.author)'s to do again")
         }
-        let (span, body) = try await place(of: former)
+        let found = try await place(of: former)
         var judgement = Judgement(value: former.value, verdict: former.verdict, author: former.author)
         judgement.strategy = former.strategy
         judgement.elapsed = former.elapsed
         judgement.take(former)
-        return try keep(judgement, of: former.target, body, at: span, supersedes: withdrawal.id)
+        return try keep(judgement, of: former.target, found, supersedes: withdrawal.id)
     }
 }
 

@@ -10,7 +10,7 @@ extension JudgedStore {
         _ span: SpanRef, isWhole: Bool, _ judgement: Judgement
     ) async throws(StoreError) -> JudgementReceipt? {
         guard let place = try await place(of: judgement, span, isWhole: isWhole) else { return nil }
-        return try keep(judgement, of: place.target, place.body, at: span, supersedes: place.earlier)
+        return try keep(judgement, of: place.target, place.found, supersedes: place.earlier)
     }
 
     /// Whether `score` would keep it.
@@ -22,14 +22,15 @@ extension JudgedStore {
 
     private func place(
         of judgement: Judgement, _ span: SpanRef, isWhole: Bool
-    ) async throws(StoreError) -> (target: RewardTarget, body: SpanBody, earlier: RewardID?)? {
-        let body = try await files.body(of: span, limit: nil)
+    ) async throws(StoreError) -> (target: RewardTarget, found: FoundSpan, earlier: RewardID?)? {
+        let found = try await identify(span)
+        let body = found.body
         let target = target(body, isWhole: isWhole)
         let known = book.withLock { $0.standing(for: target) }
         if known.contains(where: { $0.authorKind != .code }) { return nil }
         if known.isEmpty, body.attributes.contains(where: { $0.key == SpanVocabulary.reward }) { return nil }
         let earlier = known.last { $0.author == judgement.author }
         if let earlier, earlier.value == judgement.value, earlier.dimensions == judgement.dimensions { return nil }
-        return (target, body, earlier?.id)
+        return (target, found, earlier?.id)
     }
 }

@@ -24,19 +24,21 @@ extension JudgedStore {
         sequence name: String, in trace: TraceID, _ spans: [SpanRef], _ judgement: Judgement,
         handingDown values: [Double?]? = nil
     ) async throws(StoreError) -> JudgementReceipt {
-        guard let first = spans.first else { throw StoreError("the sequence \(name) has no steps") }
         // All is read before the first is written: who follows the file may read it again meanwhile.
-        var bodies: [SpanBody] = []
-        for span in spans { bodies.append(try await files.body(of: span, limit: nil)) }
-        var receipt = try keep(judgement, of: .sequence(name, in: trace), bodies[0], at: first)
-        for (place, span) in spans.enumerated() {
+        var steps: [FoundSpan] = []
+        for span in spans { steps.append(try await identify(span)) }
+        guard let first = steps.first else { throw StoreError("the sequence \(name) has no steps") }
+        var receipt = try keep(judgement, of: .sequence(name, in: trace), first)
+        for (place, found) in steps.enumerated() {
             var step = judgement
             step.strategy = .propagated
             step.propagatedFrom = receipt.record.id
             if let values { step.value = values[place] }
             // A verdict is about the whole: a step that gets half of an approval is not approved.
             if step.value != judgement.value { step.verdict = nil }
-            if let went = try hand(step, to: span, bodies[place]) { receipt.place = went.place }
+            guard let went = try hand(step, to: found) else { continue }
+            receipt.place = went.place
+            receipt.pending = receipt.pending ?? went.pending
         }
         receipt.trace = reward(of: trace)
         return receipt
@@ -44,8 +46,9 @@ extension JudgedStore {
 
     /// Nothing where nothing changes.
     private func hand(
-        _ judgement: Judgement, to span: SpanRef, _ body: SpanBody
+        _ judgement: Judgement, to found: FoundSpan
     ) throws(StoreError) -> JudgementReceipt? {
+        let body = found.body
         let (own, earlier) = book.withLock { book in
             (
                 book.record(of: body.spanID, in: body.traceID),
@@ -57,10 +60,10 @@ extension JudgedStore {
             guard let earlier else { return nil }
             var withdrawal = judgement
             withdrawal.verdict = .withdrawn
-            return try keep(withdrawal, of: target, body, at: span, supersedes: earlier.id)
+            return try keep(withdrawal, of: target, found, supersedes: earlier.id)
         }
         if let own, own.authorKind == .human, own.strategy != .propagated { return nil }
-        return try keep(judgement, of: target, body, at: span, supersedes: earlier?.id)
+        return try keep(judgement, of: target, found, supersedes: earlier?.id)
     }
 
     /// A judgement and all that was written together with it: a sequence's first, then what came of it.
@@ -73,20 +76,19 @@ extension JudgedStore {
     /// Withdraws judgements, here and in their source.
     func takeBack(_ family: [RewardRecord]) async throws(StoreError) -> JudgementReceipt {
         // Where each is, is known before the first is written: who follows the file may read it again meanwhile.
-        var places: [(record: RewardRecord, ref: SpanRef, body: SpanBody)] = []
-        for record in family {
-            let (ref, body) = try await place(of: record)
-            places.append((record, ref, body))
-        }
+        var places: [(record: RewardRecord, found: FoundSpan)] = []
+        for record in family { places.append((record, try await place(of: record))) }
         var first: JudgementReceipt?
-        for (record, ref, body) in places {
+        for (record, found) in places {
             var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: record.author)
             withdrawal.comment = "taken back"
             withdrawal.queue = record.queue
-            let receipt = try keep(withdrawal, of: record.target, body, at: ref, supersedes: record.id)
-            first = first ?? receipt
-            first?.place = receipt.place
-            first?.trace = receipt.trace
+            let receipt = try keep(withdrawal, of: record.target, found, supersedes: record.id)
+            var whole = first ?? receipt
+            whole.place = receipt.place
+            whole.trace = receipt.trace
+            whole.pending = whole.pending ?? receipt.pending
+            first = whole
         }
         guard let first else { throw StoreError("there is nothing to take back") }
         return first

@@ -32,6 +32,8 @@ package struct JudgementReceipt: Sendable {
     package var record: RewardRecord
     /// The file that has it now, in the words for a person.
     package var place: String
+    /// Why its source does not have it yet, where that is so; it is tried again.
+    package var pending: String?
     /// What the target and its trace come to now.
     package var value: Double?
     package var trace: Double?

@@ -6,6 +6,11 @@ package struct JudgementOptions: Sendable {
     package var directory: String?
     package var author: String
     package var isReadOnly = false
+    /// Whether what did not reach its source is tried again: when all is read, and while the store is open.
+    package var isRetrying = false
+    package var retryPeriod = Duration.seconds(15)
+    /// How many milliseconds to wait for who writes to a database.
+    package var patience: Int32 = 5000
 
     package init(directory: String? = usualDirectory, author: String = usualAuthor) {
         self.directory = directory

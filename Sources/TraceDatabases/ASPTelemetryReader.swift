@@ -198,6 +198,12 @@ struct ASPTelemetryReader {
             span.set("task.description", row["description"])
             Self.setRest(
                 of: row, on: &span, except: ["row_number", "defect_id", "task_id", "description", "defect_type"])
+            // Neither flag: nobody has looked at it yet.
+            if row.integer("false_positive") == 1 {
+                span.set(SpanVocabulary.reward, 0.0)
+            } else if row.integer("validated_by_human") == 1 {
+                span.set(SpanVocabulary.reward, 1.0)
+            }
             if let injected {
                 span.link(to: ASPTasks.span(task, injected), in: trace, .data, label: "injected")
             }

@@ -5,11 +5,9 @@ package import TraceFormats
 package final class SQLiteDatabase {
     private let handle: OpaquePointer
 
-    /// Milliseconds to wait for a writer.
-    private static let patience: Int32 = 2000
-
-    /// Opens what is there; with `isWritable` it may be changed, but never made.
-    package init(_ path: String, isWritable: Bool = false) throws(FormatError) {
+    /// Opens what is there; with `isWritable` it may be changed, but never made. `patience` is how many milliseconds to wait
+    /// for who writes to it.
+    package init(_ path: String, isWritable: Bool = false, patience: Int32 = 2000) throws(FormatError) {
         var opened: OpaquePointer?
         let flags = (isWritable ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX
         let status = sqlite3_open_v2(path, &opened, flags, nil)
@@ -19,7 +17,7 @@ package final class SQLiteDatabase {
             throw FormatError(description: "the database cannot be opened: \(reason)")
         }
         handle = opened
-        sqlite3_busy_timeout(handle, Self.patience)
+        sqlite3_busy_timeout(handle, patience)
     }
 
     deinit {

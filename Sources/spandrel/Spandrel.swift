@@ -9,6 +9,8 @@ enum Spandrel {
     static func main() async {
         setlocale(LC_ALL, "")
         tzset()
+        // A file that may not become larger is an error like a full disk, and not the end.
+        signal(SIGXFSZ, SIG_IGN)
         do throws(Failure) {
             let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
             exit(try await run(arguments))

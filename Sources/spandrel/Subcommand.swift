@@ -35,7 +35,8 @@ enum Subcommand: String, CaseIterable {
         case .tail: "tail [--json] SOURCE…"
         case .reward:
             "reward set --target KIND:ID (--value V | --approve | --reject) [--strategy S] [--gamma G] [--comment T] [--author A] SOURCE… "
-                + "| reward list [--json] SOURCE… | reward undo SOURCE… | reward import FILE SOURCE…"
+                + "| reward list [--json] SOURCE… | reward pending [--json] [SOURCE…] | reward undo SOURCE… "
+                + "| reward redo SOURCE… | reward import FILE SOURCE…"
         case .rewards:
             "rewards [--by agent|pipeline|session|model|day|service|source|ATTRIBUTE] [--where QUERY] [--json] SOURCE…"
         case .score: "score [--by mhc|asp] [--where QUERY] [--dry-run] SOURCE…"
@@ -66,8 +67,9 @@ enum Subcommand: String, CaseIterable {
                 + "of a state, or at a time; --map: who calls whom over all traces that --where wants"
         case .tail: "Print spans as they come, and again when they end: files are followed, folders watched"
         case .reward:
-            "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements; take "
-                + "the last one back; take over those of other systems"
+            "Judge a span, trace, sequence, triplet or approval by the id that its source gives it; list the judgements, or "
+                + "those that their source does not have yet, after another try; take the last one back, or have it again; "
+                + "take over those of other systems"
         case .rewards:
             "Print what rewards come to, a group a line: how many, their mean, the last forty as a sparkline, how they are "
                 + "spread, and the newer half less the older; with --json, an object a line"

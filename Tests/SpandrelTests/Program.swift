@@ -16,7 +16,10 @@ struct Program {
         try run(executable: path, arguments)
     }
 
-    static func run(executable: String, _ arguments: [String]) throws -> Program {
+    /// `environment` is added to that of every run, or replaces some of it.
+    static func run(
+        executable: String, _ arguments: [String], environment: [String: String] = [:]
+    ) throws -> Program {
         let process = Process()
         process.executableURL = URL(filePath: executable)
         process.arguments = arguments
@@ -24,7 +27,7 @@ struct Program {
         process.environment = [
             "TZ": "UTC", "LC_ALL": "C.UTF-8", "HOME": "/nonexistent", "PATH": "/usr/bin:/bin", "SPANDREL": path,
             "SPANDREL_NO_CACHE": "1",
-        ]
+        ].merging(environment) { $1 }
         let (output, complaints) = (Pipe(), Pipe())
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output

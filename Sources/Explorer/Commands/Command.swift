@@ -50,7 +50,7 @@ package struct Command: Sendable {
         case nextItem = "next"
         case previousItem = "previous"
         case follow, pause, filter
-        case help, problems
+        case help, problems, pending
         case sort, goto, theme
         case redraw, suspend, cancel
     }
@@ -87,6 +87,7 @@ package struct Command: Sendable {
         case queue = "[QUEUE|ORDER] [QUERY]"
         case digit = "1…9"
         case grouping = "[by] agent|pipeline|session|model|day|service|source|ATTRIBUTE"
+        case retry = "[retry]"
     }
 
     package var id: ID

@@ -181,6 +181,9 @@ package enum CommandTable {
         Command(.pause, [.character("=")], "Pause: hold back what comes, or show it"),
         Command(.help, [.character("?"), .function(1)], "Show the keys of this view", argument: .command),
         Command(.problems, [.character("!")], "Show what could not be read"),
+        Command(
+            .pending, [], "Show what was judged and its source does not have yet, or try again at once",
+            argument: .retry),
     ]
 
     private static let doing: [Command] = [

@@ -19,6 +19,7 @@ enum Completion {
             case .command: CommandTable.all.map(\.id.rawValue).uniqued
             case .part: ["i", "t", "n", "v", "j", "l"]
             case .grouping: RewardGrouping.listed.map(\.name)
+            case .retry: ["retry"]
             case .queue:
                 state.review.setup.queues.keys.sorted() + ReviewQueue.Order.allCases.map(\.rawValue)
             case .row, .text, .letter, .value, .query, .digit, nil: []

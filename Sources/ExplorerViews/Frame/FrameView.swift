@@ -21,7 +21,7 @@ enum FrameView {
         x += canvas.write(TextWidth.clip(state.sourceName, to: nameRoom), x: x, y: area.y, .barStrong, limit: room - 3)
         let left = area.width - x - TextWidth.columns(of: status) - 2
         canvas.write(TextWidth.clip(amounts, to: left), x: x, y: area.y, .bar, limit: left)
-        let isBad = state.traces.store.problems.count > 0
+        let isBad = state.traces.store.problems.count > 0 || state.traces.store.pending.count > 0
         canvas.write(
             status, endingAt: area.width - 1, y: area.y, isBad && progress.isFinished ? .badge : .bar,
             limit: area.width / 2)
@@ -38,7 +38,10 @@ enum FrameView {
     private static func status(_ state: ExplorerState) -> String {
         let progress = state.traces.store.progress
         let problems = state.traces.store.problems.count
-        let trouble = problems == 0 ? "" : "⚠ \(Figures.grouped(problems)) ! "
+        let pending = state.traces.store.pending.count
+        let trouble =
+            (pending == 0 ? "" : "\(PendingSign.text)\(Figures.grouped(pending)) pending ")
+            + (problems == 0 ? "" : "⚠ \(Figures.grouped(problems)) ! ")
         if progress.isCancelled { return trouble + "stopped at " + Figures.bytes(progress.bytesRead) }
         if state.isPaused {
             let news = (state.held?.progress.spans ?? progress.spans) - progress.spans

@@ -25,6 +25,11 @@ enum TracesView {
             if state.review.setup.isBlind { trace.reward = nil }
             let steps = state.review.setup.isBlind ? [] : state.rewards.table.steps(of: index)
             drawRow(&canvas, trace, steps, columns, y, context, showsDate: showsDate)
+            if let reward = columns.columns.first(where: { $0.order == .reward }),
+                traces.store.pending.contains(traces.table.ids[index])
+            {
+                PendingSign.draw(&canvas, x: reward.x + reward.width, y: y, in: layout.list.width)
+            }
             let line = Rectangle(x: 0, y: y, width: layout.list.width, height: 1)
             if let needle = state.search.needle, traces.isMatch(index) {
                 canvas.highlight(needle.text, isCaseSensitive: needle.isCaseSensitive, in: line)

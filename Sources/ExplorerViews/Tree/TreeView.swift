@@ -2,6 +2,7 @@ import Cells
 import Explorer
 import TraceAnalysis
 import TraceModel
+import TraceStore
 
 /// The span tree with the waterfall beside it.
 enum TreeView {
@@ -22,7 +23,7 @@ enum TreeView {
             guard index < state.outline.visible.count else { break }
             let node = Int(state.outline.visible[index])
             let y = layout.list.y + row
-            drawName(&canvas, node, tree, state, columns, y)
+            drawName(&canvas, node, tree, state, explorer.traces.store.pending, columns, y)
             waterfall.draw(&canvas, node, tree, state, y)
             let line = Rectangle(x: 0, y: y, width: layout.list.width, height: 1)
             if let needle = explorer.search.needle, state.matches.indices.contains(node), state.matches[node] {
@@ -59,7 +60,8 @@ enum TreeView {
     }
 
     private static func drawName(
-        _ canvas: inout Canvas, _ node: Int, _ tree: SpanTree, _ state: TreeState, _ columns: TreeColumns, _ y: Int
+        _ canvas: inout Canvas, _ node: Int, _ tree: SpanTree, _ state: TreeState, _ pending: PendingReport,
+        _ columns: TreeColumns, _ y: Int
     ) {
         let end = columns.timeX - 1
         // Deep rows are not pushed out of sight: past half of the column depth is told as a number.
@@ -78,7 +80,7 @@ enum TreeView {
         if tree.errors[node] > 0, !tree.hasError(node), state.outline.folded[node] {
             x += canvas.write(" ✗\(tree.errors[node])", x: x, y: y, .spanError, limit: end - x)
         }
-        let words = detail(node, tree, state, name: name)
+        let words = detail(node, tree, state, pending, name: name)
         if !words.isEmpty, end - x > 5 {
             canvas.write(TextWidth.clip(words, to: end - x - 2), x: x + 2, y: y, .spanDetail)
         }
@@ -118,12 +120,21 @@ enum TreeView {
     }
 
     /// What stands behind the name: why it failed, tokens, tool, model, what it is about.
-    private static func detail(_ node: Int, _ tree: SpanTree, _ state: TreeState, name: String) -> String {
+    private static func detail(
+        _ node: Int, _ tree: SpanTree, _ state: TreeState, _ pending: PendingReport, name: String
+    ) -> String {
         guard let span = tree.span(at: node) else { return "" }
         var words: [String] = []
         let detail = state.details[tree.table.refs[span]]
         if let detail, tree.hasError(node), !detail.statusMessage.isEmpty { words.append(detail.statusMessage) }
-        if let reward = tree.table.rewards[Int32(span)] { words.append(Figures.reward(Double(reward))) }
+        let isPending = pending.contains(
+            tree.table.ids[span], in: tree.table.trace, isRoot: tree.table.parents[span].isZero)
+        let sign = isPending ? PendingSign.text : ""
+        if let reward = tree.table.rewards[Int32(span)] {
+            words.append(Figures.reward(Double(reward)) + sign)
+        } else if isPending {
+            words.append(sign)
+        }
         if let usage = tree.table.usage[Int32(span)], usage.tokensIn > 0 || usage.tokensOut > 0 {
             words.append("\(Figures.count(Int(usage.tokensIn)))→\(Figures.count(Int(usage.tokensOut))) tok")
             if let cached = detail?.tokensCached, cached > 0 { words.append("\(Figures.count(cached)) cached") }

@@ -104,9 +104,6 @@ package struct RewardBook: Sendable {
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
     }
 
-    /// The last record that still holds and was made by an author.
-    package func last(by author: String) -> RewardRecord? { standing.last { $0.author == author } }
-
     /// Every judgement of a trace and its spans that holds, in the order they were made.
     package func standing(of trace: TraceID) -> [RewardRecord] {
         (byTrace[trace] ?? []).filter { holds($0) && $0.verdict != .withdrawn }.sorted { Self.isNewer($1, than: $0) }
@@ -117,4 +114,9 @@ package struct RewardBook: Sendable {
 
     /// The record with an id.
     package func record(with id: RewardID) -> RewardRecord? { records.first { $0.id == id } }
+
+    package func isSuperseded(_ id: RewardID) -> Bool { superseded.contains(id) }
+
+    /// Lets go of a record that its source refused: it never held.
+    package mutating func drop(_ id: RewardID) { superseded.insert(id) }
 }

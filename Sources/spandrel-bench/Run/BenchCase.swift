@@ -16,7 +16,7 @@ enum BenchCases {
     static var all: [any BenchCase.Type] {
         [
             FirstScreenCase.self, IndexCase.self, MemoryCase.self, ReopenCase.self, OpenTraceCase.self, SearchCase.self,
-            KeysCase.self, FormatsCase.self, LnavCase.self, LayoutCase.self, RewardsCase.self,
+            KeysCase.self, FormatsCase.self, LnavCase.self, LayoutCase.self, RewardsCase.self, JudgeCase.self,
         ]
     }
 }

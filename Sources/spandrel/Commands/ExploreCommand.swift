@@ -20,6 +20,7 @@ enum ExploreCommand {
         let theme = try Themes.load(name)
         var options = JudgementOptions()
         options.isReadOnly = arguments.has("--readonly")
+        options.isRetrying = true
         if let author = arguments["--author"] { options.author = author }
         let review = try ReviewSetup(arguments, options)
         let terminal: CursesTerminal

@@ -22,6 +22,7 @@ nonisolated struct Judging {
 
     private func keep(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
         switch request.decision {
+        case .retry: return await retry(request)
         case .undo: return outcome(try await store.undo(), "taken back")
         case .redo:
             let receipt = try await store.redo()
@@ -58,7 +59,18 @@ nonisolated struct Judging {
     private func outcome(_ receipt: JudgementReceipt, _ word: String) -> JudgementOutcome {
         JudgementOutcome(
             trace: receipt.record.target.trace, traceReward: receipt.trace, span: receipt.record.target.span,
-            spanReward: receipt.value, text: "\(word) → \(receipt.place)", record: receipt.record)
+            spanReward: receipt.value,
+            text: receipt.pending.map { "\(word), kept in the journal and tried again: \($0)" }
+                ?? "\(word) → \(receipt.place)", record: receipt.record, pending: store.pending)
+    }
+
+    private func retry(_ request: JudgementRequest) async -> JudgementOutcome {
+        let tally = await store.retry()
+        var words = ["\(tally.reached) of \(tally.reached + tally.left + tally.refused.count) reached their source"]
+        words += tally.refused
+        return JudgementOutcome(
+            trace: request.trace, traceReward: nil, span: nil, spanReward: nil, text: words.joined(separator: "; "),
+            pending: store.pending)
     }
 
     /// Of a trace, its root.
@@ -80,7 +92,7 @@ nonisolated extension Judgement {
         case .reject: (value, verdict) = (request.value ?? 0, .reject)
         case .grade(let grade): (value, verdict) = (grade, nil)
         case .skip: (value, verdict) = (nil, .skip)
-        case .note, .clear, .undo, .redo, .handDown: break
+        case .note, .clear, .undo, .redo, .retry, .handDown: break
         }
         let isNote = request.decision == .note
         if !isNote, !request.replacesLast {

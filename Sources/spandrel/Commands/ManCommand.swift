@@ -32,6 +32,11 @@ enum ManCommand {
                 + " The settings name queues, [queues.NAME] with where, order, seed and rubric, and rubrics, [rubrics.NAME] with"
                 + " criteria, weights, labels, reasons, approve, reject and version. Without a name a queue is known by its query"
                 + " and its order. \\-\\-blind hides what others judged.",
+            ".SH JUDGEMENTS",
+            "A judgement is first in the journal, then in its source. Where the source does not take it (locked, read\\-only,"
+                + " changed, gone, full), reward set exits with 1 and the judgement waits: reward pending and :pending say why,"
+                + " and it is tried again when its trace is opened for judging, and every 15 seconds while the explorer is"
+                + " open.",
         ]
         lines.append(".SH KEYS")
         for scope in Command.Scope.allCases.map(Optional.some) + [nil] {
@@ -48,6 +53,8 @@ enum ManCommand {
             "Who judges, where --author does not say.", ".TP", ".B VISUAL, EDITOR",
             "The editor that Ctrl-E opens while a comment is written.",
             ".SH FILES", ".TP", ".I ~/.local/state/spandrel/journal.jsonl", "Every judgement, as it was made.",
+            ".TP", ".I ~/.local/state/spandrel/delivered.jsonl",
+            "Which of them reached their sources, and why others did not.",
             ".TP", ".I FILE.rewards.jsonl", "Judgements of a file that has no place for them.", ".TP",
             ".I ~/.config/spandrel/config.toml", "Prices, rubrics and queues.", ".TP",
             ".I ~/.config/spandrel/themes/NAME.toml",

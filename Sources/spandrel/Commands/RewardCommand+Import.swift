@@ -24,6 +24,7 @@ extension RewardCommand {
         var targets = ImportTargets(store, state)
         var taken = 0
         var known = 0
+        var waiting = 0
         for entry in found {
             do throws(StoreError) {
                 let (span, target) = try await targets.find(entry.judgement)
@@ -31,11 +32,13 @@ extension RewardCommand {
                     entry.judgement.record(of: target(body), at: now)
                 }
                 if receipt == nil { known += 1 } else { taken += 1 }
+                if receipt?.pending != nil { waiting += 1 }
             } catch {
                 problems.add(Problem(file: file, place: .line(entry.line), what: error.description))
             }
         }
         Output.print("\(taken) taken over, \(known) known already, \(problems.count) not taken\n")
+        if waiting > 0 { Output.complain("\(waiting) of them kept in the journal; will be retried") }
         Reading.complain(problems)
         return taken + known > 0 || problems.count == 0 ? 0 : 1
     }

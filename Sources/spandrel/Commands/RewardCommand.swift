@@ -12,17 +12,26 @@ enum RewardCommand {
         switch arguments.operands.first {
         case "set": return try await set(arguments)
         case "list": return try await list(arguments)
-        case "undo": return try await undo(arguments)
+        case "pending": return try await pending(arguments)
+        case "undo":
+            return try await change(arguments, "taken back") { store async throws(StoreError) in
+                try await store.undo()
+            }
+        case "redo":
+            return try await change(arguments, "holds again") { store async throws(StoreError) in
+                try await store.redo()
+            }
         case "import": return try await take(arguments)
-        default: throw .usage("reward does one of: set, list, undo, import")
+        default: throw .usage("reward does one of: set, list, pending, undo, redo, import")
         }
     }
 
     static func open(
-        _ arguments: Arguments, from first: Int = 1
+        _ arguments: Arguments, from first: Int = 1, isRetrying: Bool = true
     ) async throws(Failure) -> (store: JudgedStore, state: StoreState) {
         var options = JudgementOptions()
         if let author = arguments["--author"] { options.author = author }
+        options.isRetrying = isRetrying
         let store = JudgedStore(
             FileStore(try arguments.sources(from: first), options: try Reading.options()), options)
         var last = StoreState()
@@ -61,10 +70,16 @@ enum RewardCommand {
                 let (span, isWhole) = try await TargetFinder(store, state).span(parts[0], parts[1])
                 receipt = try await store.judge(span, isWhole: isWhole, judgement)
             }
-            Output.print(Display.printable("\(target): \(word(judgement)) → \(receipt.place)") + "\n")
+            return try report(receipt, "\(target): \(word(judgement))")
         } catch {
             throw .nothing(error.description)
         }
+    }
+
+    /// Done is what the source has.
+    private static func report(_ receipt: JudgementReceipt, _ done: String) throws(StoreError) -> Int32 {
+        if let reason = receipt.pending { throw StoreError("\(done): kept in the journal; will be retried: \(reason)") }
+        Output.print(Display.printable("\(done) → \(receipt.place)") + "\n")
         return 0
     }
 
@@ -84,10 +99,10 @@ enum RewardCommand {
         return Judgement(value: value, verdict: nil, author: author)
     }
 
-    // MARK: list and undo
+    // MARK: list, undo and redo
 
     private static func list(_ arguments: Arguments) async throws(Failure) -> Int32 {
-        let (store, state) = try await open(arguments)
+        let (store, state) = try await open(arguments, isRetrying: false)
         let here = Set(state.traces.ids)
         var output = OutputBuffer()
         for record in store.standing where here.contains(record.target.trace) {
@@ -107,14 +122,16 @@ enum RewardCommand {
         return 0
     }
 
-    private static func undo(_ arguments: Arguments) async throws(Failure) -> Int32 {
+    private static func change(
+        _ arguments: Arguments, _ word: String,
+        _ work: (JudgedStore) async throws(StoreError) -> JudgementReceipt
+    ) async throws(Failure) -> Int32 {
         let (store, _) = try await open(arguments)
         do throws(StoreError) {
-            let receipt = try await store.undo()
-            Output.print(Display.printable("\(receipt.record.target): taken back → \(receipt.place)") + "\n")
+            let receipt = try await work(store)
+            return try report(receipt, "\(receipt.record.target): \(word)")
         } catch {
             throw .nothing(error.description)
         }
-        return 0
     }
 }

@@ -17,9 +17,13 @@ struct ChromeTrace {
     private var counters: Int64 = 0
     private var passed: Int64 = 0
 
-    init(_ source: TranslationSource, at place: RecordPlace) {
+    /// So many events tell one recording from every other.
+    private static let telling = 256
+
+    /// The file says no id of its own: its first events are one, so that it is the same trace wherever it lies.
+    init(_ source: TranslationSource, _ events: JSONView, at place: RecordPlace) {
         name = source.names.last.map { String($0) } ?? "chrome trace"
-        trace = DerivedID.trace(source.path.isEmpty ? name : source.path, in: "chrome")
+        trace = DerivedID.trace(events.elements.prefix(Self.telling).map(\.json).joined(separator: "\n"), in: "chrome")
         self.place = place
     }
 

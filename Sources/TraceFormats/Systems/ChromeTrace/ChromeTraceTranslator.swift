@@ -20,8 +20,8 @@ struct ChromeTraceTranslator: TraceTranslator {
     }
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        var trace = ChromeTrace(source, at: place)
         let events = record["traceEvents"].kind == .array ? record["traceEvents"] : record
+        var trace = ChromeTrace(source, events, at: place)
         for event in events.elements {
             guard event.kind == .object, let phase = event["ph"].string else {
                 output.report("an event without its phase", at: place.place(of: event))
