@@ -9,18 +9,19 @@ import Testing
     func killed(kind: JudgedSource.Kind) throws {
         let source = try JudgedSource(kind)
         defer { source.remove() }
-        // How long it takes tells where to strike: all over it, and a little after.
+        // How long it takes tells where to strike: all over it and a little after, mostly where it writes.
         let begun = ContinuousClock.now
         #expect(try source.run("reward", "set", "--target", source.target(0), "--value", "1", source.path).status == 0)
         let whole = begun.duration(to: .now) / .seconds(1)
         // A defect is one or is none; anything else has a value for each strike, to be told by.
         var tried: Set<String?> = ["1"]
         var survivors = 1
-        let strikes = 30
+        let strikes = 45
         for strike in 1...strikes {
             let value = kind == .defects ? "\(strike % 2)" : "0.\(100 + strike)1"
             tried.insert(value)
-            let delay = whole * 1.2 * Double(strike) / Double(strikes)
+            let share = Double(strike) / Double(strikes)
+            let delay = whole * (strike.isMultiple(of: 3) ? 1.2 * share : 0.8 + 0.4 * share)
             let program = try source.run(
                 "reward", "set", "--target", source.target(0), "--value", value, source.path,
                 before: ["timeout", "-s", "KILL", String(format: "%.6f", delay)])
