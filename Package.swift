@@ -58,7 +58,9 @@ let package = Package(
                 .embedInCode("Themes/terminal.toml"),
             ], swiftSettings: strict),
         room("Explorer", ["Cells", "GraphLayout", "TraceModel", "TraceStore", "TraceAnalysis", "TraceQuery"]),
-        room("ExplorerViews", ["Explorer", "GraphLayout", "Cells", "TraceModel", "TraceStore", "TraceAnalysis", "TraceQuery"]),
+        room(
+            "ExplorerViews",
+            ["Explorer", "GraphLayout", "Cells", "TraceModel", "TraceStore", "TraceAnalysis", "TraceQuery"]),
         room("Session", ["Explorer", "TraceStore", "TraceFormats", "TraceAnalysis", "TraceModel", "TraceQuery"]),
         .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
         .target(name: "CTerminalGuard"),

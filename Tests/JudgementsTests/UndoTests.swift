@@ -25,7 +25,7 @@ struct UndoTests {
         first.comment = "why"
         try await opened.store.judge(root, isWhole: true, first)
         try await opened.store.judge(root, isWhole: true, judgement(0.75))
-        await #expect(throws: StoreError("there is nothing that ann took back and could have again")) {
+        await #expect(throws: StoreError("there is nothing of ann's to do again")) {
             try await opened.store.redo()
         }
         #expect(try await opened.store.undo().value == 0.25)
