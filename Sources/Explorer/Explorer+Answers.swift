@@ -32,7 +32,9 @@ extension Explorer {
                     state.trees[index].match(needle)
                 }
             }
-        case .graphRead(let trace, let graph) where state.graph?.trace == trace: state.graph?.take(graph)
+        case .graphRead(let trace, let graph) where state.graph?.trace == trace:
+            state.graph?.take(graph)
+            if state.isFollowing { state.graph?.selectRunning() }
         case .graphFailed(let trace, let problem) where state.graph?.trace == trace:
             state.graph?.failure = problem
             state.graph?.isRequested = false

@@ -35,6 +35,7 @@ extension Explorer {
             state.isFollowing.toggle()
             state.say(state.isFollowing ? "following what comes" : "no longer following")
             state.goToLatest()
+        case .select: toggleSelection(&state)
         case .pause: pause(&state, &effects)
         case .filter where state.view == .review:
             state.prompt = PromptState(.command, text: "review " + (state.review.queue?.filter?.text ?? ""))
@@ -210,6 +211,10 @@ extension Explorer {
     }
 
     private static func cancel(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        if state.selection != nil {
+            state.selection = nil
+            return
+        }
         if state.view == .graph, state.graph?.moment != nil {
             return performInGraph(.timeTravel, count: nil, &state, &effects)
         }

@@ -18,6 +18,7 @@ extension Explorer {
         case .undo, .redo, .retry:
             judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
         default:
+            if judgeSelection(decision, &state, &effects) { return }
             guard let request = request(decision, &state) else { return }
             judge(request, &state, &effects)
         }
@@ -49,13 +50,21 @@ extension Explorer {
         return nil
     }
 
-    /// Judges by a number that was typed.
+    /// Judges by what was typed: a number, and perhaps what it is of, labels and why.
     static func grade(_ argument: String?, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        guard let argument, let value = Double(argument), (0...1).contains(value) else {
-            state.message = .init(text: "a reward is a number from 0 to 1: :reward 0.8", isError: true)
+        guard let argument, let words = RewardWords(argument) else {
+            let example = ":reward 0.8, or :reward 0.8 on=trace labels=slow why it is so"
+            state.message = .init(text: "a reward is a number from 0 to 1: \(example)", isError: true)
             return
         }
-        judge(.grade(value), &state, &effects)
+        guard words.isOfTrace || words.labels != nil || words.comment != nil,
+            ![.review, .rewards].contains(state.view), state.selectedRows == nil
+        else { return judge(.grade(words.value), &state, &effects) }
+        guard var request = request(.grade(words.value), &state) else { return }
+        if words.isOfTrace { request.span = nil }
+        request.labels = words.labels
+        request.comment = words.comment
+        judge(request, &state, &effects)
     }
 
     /// Shows what is not where it belongs yet, or tries at once to bring it there.

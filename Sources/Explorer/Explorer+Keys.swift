@@ -10,6 +10,7 @@ extension Explorer {
             return
         }
         state.message = nil
+        if answerBulk(key, &state, &effects) { return }
         if state.writing != nil {
             pressInWriting(key, &state, &effects)
             return

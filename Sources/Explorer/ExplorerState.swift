@@ -22,6 +22,8 @@ package struct ExplorerState: Sendable {
     /// What the store knows beyond what is shown, while that is paused.
     package internal(set) var held: StoreState?
     package internal(set) var isPaused = false
+    package internal(set) var selection: RowSelection?
+    package internal(set) var bulk: BulkJudgement?
     /// The cursor stays at what came last.
     package internal(set) var isFollowing = false
     package internal(set) var prompt: PromptState?

@@ -3,8 +3,8 @@ package enum View: String, Sendable, CaseIterable {
     case traces = "Traces"
     case tree = "Tree"
     case graph = "Graph"
-    case review = "Review"
     case rewards = "Rewards"
+    case review = "Review"
     case live = "Live"
 
     /// The key that shows it, and its place in the line of views.

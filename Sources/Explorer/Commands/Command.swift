@@ -44,6 +44,7 @@ package struct Command: Sendable {
         case difference
         case grouping = "by"
         case strategy, write
+        case select
         case approve, reject, reward, undo
         case redo, comment, correct
         case skip, grade, clear, flag, criteria, unfold

@@ -132,6 +132,9 @@ package enum CommandTable {
     ]
 
     private static let judging: [Command] = [
+        Command(
+            .select, [.character("v")], [.traces, .tree],
+            "Pick rows from here to the cursor, to judge them together; again to stop"),
         Command(.approve, [.character("a")], "Approve the trace or the span"),
         Command(.reject, [.character("x")], "Reject the trace or the span"),
         Command(.reward, [.character("r")], "Give the trace or the span a reward from 0 to 1", argument: .value),
@@ -177,7 +180,8 @@ package enum CommandTable {
         Command(.grow, [.character("+")], [.tree, .span], "Make this pane larger"),
         Command(.shrink, [.character("-")], [.tree, .span], "Make this pane smaller"),
         Command(
-            .follow, [.character("F")], [.traces, .tree, .span], "Follow: stay at what came last, or stop doing so"),
+            .follow, [.character("F")], [.traces, .tree, .span, .graph],
+            "Follow: stay at what came last, or stop doing so"),
         Command(.pause, [.character("=")], "Pause: hold back what comes, or show it"),
         Command(.help, [.character("?"), .function(1)], "Show the keys of this view", argument: .command),
         Command(.problems, [.character("!")], "Show what could not be read"),

@@ -56,6 +56,12 @@ extension GraphState {
         move(forward: forward) { states.contains($0) }
     }
 
+    /// Goes to what began last of all that runs.
+    mutating func selectRunning() {
+        let running = graph?.nodes.filter { $0.state == .running }.max { $0.start < $1.start }
+        if let running { select(running.id) }
+    }
+
     mutating func moveToMatch(forward: Bool, includingCursor: Bool) -> Bool {
         guard let graph, let selected, let from = graph.nodes.firstIndex(where: { $0.id == selected }) else {
             return false

@@ -91,6 +91,8 @@ enum FrameView {
             canvas.write(
                 " " + TextWidth.clip(message.text, to: area.width - 2), x: 0, y: area.y,
                 message.isError ? .messageError : .message)
+        } else if let bulk = state.bulk {
+            canvas.write(" " + TextWidth.clip(bulk.question, to: area.width - 2), x: 0, y: area.y, .badge)
         } else if state.pending.command != nil || !state.pending.digits.isEmpty {
             canvas.write(" " + pendingText(state), x: 0, y: area.y, .message, limit: area.width)
         } else {

@@ -38,6 +38,10 @@ enum TracesView {
             if let mark = traces.marks.first(where: { $0.value == traces.table.ids[index] }) {
                 canvas.write(String(mark.key), x: 1, y: y, .mark)
             }
+            if state.selectedRows?.contains(traces.top + row) == true {
+                canvas.write("┃", x: 0, y: y, .mark)
+                canvas.lay(.cursorIdle, over: line)
+            }
             if traces.top + row == traces.cursor {
                 canvas.write("▌", x: 0, y: y, .cursor)
                 canvas.lay(.cursor, over: line)

@@ -36,6 +36,10 @@ enum TreeView {
             {
                 canvas.write(String(mark.key), x: 1, y: y, .mark)
             }
+            if explorer.selectedRows?.contains(index) == true {
+                canvas.write("┃", x: 0, y: y, .mark)
+                canvas.lay(.cursorIdle, over: line)
+            }
             if index == state.outline.cursor {
                 canvas.write("▌", x: 0, y: y, .cursor)
                 canvas.lay(state.focus == .tree ? .cursor : .cursorIdle, over: line)
