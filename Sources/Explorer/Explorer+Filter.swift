@@ -5,7 +5,15 @@ import TraceQuery
 extension Explorer {
     /// The filter in force in the view in front, as it was typed.
     package static func filterText(_ state: ExplorerState) -> String {
-        (state.view == .live ? state.live.filter : state.traces.filter)?.text ?? ""
+        filter(state)?.text ?? ""
+    }
+
+    private static func filter(_ state: ExplorerState) -> TraceQuery? {
+        switch state.view {
+        case .live: state.live.filter
+        case .graph: state.graph?.filter
+        default: state.traces.filter
+        }
     }
 
     /// Shows only what the query wants; without one, everything.
@@ -20,7 +28,11 @@ extension Explorer {
         state.filterHistory.removeAll { $0 == text }
         if !query.isEmpty { state.filterHistory.append(text) }
         let filter = query.isEmpty ? nil : query
-        if state.view == .live { state.live.filter(by: filter) } else { state.traces.filter(by: filter) }
+        switch state.view {
+        case .live: state.live.filter(by: filter)
+        case .graph: state.graph?.filter(by: filter)
+        default: state.traces.filter(by: filter)
+        }
     }
 
     /// While a filter is typed, says what it would come to.
@@ -31,6 +43,10 @@ extension Explorer {
             if state.view == .live {
                 let evaluator = QueryEvaluator(query)
                 (count, all) = (state.live.entries.count { evaluator.matches($0) }, state.live.entries.count)
+            } else if state.view == .graph {
+                let evaluator = QueryEvaluator(query)
+                let nodes = state.graph?.graph?.nodes ?? []
+                (count, all) = (nodes.count { evaluator.matches($0) }, nodes.count)
             } else {
                 (count, all) = (query.matches(state.traces.table).count { $0 }, state.traces.table.count)
             }

@@ -20,6 +20,9 @@ package struct GraphPlan: Equatable, Sendable {
     /// … and the middle of each across the layers.
     var itemPlaces: [Int32] = []
 
+    /// Nothing anywhere.
+    package init() {}
+
     /// A cell.
     package struct Point: Hashable, Sendable {
         /// Columns from the left.

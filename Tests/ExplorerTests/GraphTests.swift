@@ -150,6 +150,27 @@ import TraceModel
         #expect(driver.state.graph?.moment == nil, "nothing is played any more")
     }
 
+    @Test("gives each agent rows of its own when wished, is filtered, and its window moves by itself")
+    func lanes() throws {
+        var driver = try driver()
+        try press("]L", &driver)
+        let drawing = try #require(driver.state.graph?.drawing)
+        #expect(drawing.lanes.map(\.agent) == [""])
+        #expect(drawing.plan.boxes.allSatisfy { $0.x >= 15 })
+        try press("L&status=error<CR>", &driver)
+        #expect(driver.state.graph?.drawing?.lanes.isEmpty == true)
+        #expect(shown(driver) == [3])
+        try press("&<C-u><CR>]", &driver)
+        #expect(shown(driver).count == 7)
+        try press("gg", &driver)
+        let before = try #require(driver.state.graph?.offset)
+        driver.send(.input(.resize(Size(columns: 40, rows: 20))))
+        try press(">", &driver)
+        #expect(driver.state.graph?.offset.x == before.x + 20)
+        try press("l", &driver)
+        #expect((driver.state.graph?.offset.x ?? 99) <= before.x + 40)
+    }
+
     @Test("stays where it is when a state changes or a step is added")
     func live() throws {
         var driver = try driver()

@@ -61,6 +61,7 @@ import Testing
         Scene(name: "graph-down", keys: "3D", source: mission, size: "120x40"),
         Scene(name: "graph-lines", keys: "3]ZZ", source: "SampleTraces/writehere-story.nodes.json"),
         Scene(name: "graph-past", keys: "3t<lt><lt><lt><lt><lt><lt>", source: mission, size: "120x40"),
+        Scene(name: "graph-lanes", keys: "3]L", source: mission, size: "120x40"),
         Scene(name: "graph-map", keys: "M", source: handoff, size: "120x40"),
         Scene(name: "nothing", source: "/no/such/file"), Scene(name: "review-80x24", keys: "5", source: pipeline),
         Scene(name: "review-120x40", keys: ":review errors<CR>n", source: pipeline, size: "120x40"),

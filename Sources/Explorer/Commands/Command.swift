@@ -32,7 +32,7 @@ package struct Command: Sendable {
         case viewGraph = "graph"
         case viewRewards = "rewards"
         case viewLive = "live"
-        case map, fold, inside, direction, play, earlier, later
+        case map, fold, inside, direction, lanes, play, earlier, later
         case timeTravel = "time-travel"
         case nextWaiting = "next-waiting"
         case previousWaiting = "previous-waiting"

@@ -82,14 +82,18 @@ package enum CommandTable {
         Command(.zoomIn, [.character("z")], [.graph], "Show more of each step"),
         Command(.zoomOut, [.character("Z")], [.graph], "Show less of each step, and more of them"),
         Command(.direction, [.character("D")], [.graph], "Draw from left to right, or from the top down"),
+        Command(
+            .lanes, [.character("L")], [.graph],
+            "Give each agent rows of its own, with the lines of the step under the cursor alone; or draw all lines again"
+        ),
         Command(.nextError, [.character("e")], [.graph], "Go to the next step that failed"),
         Command(.previousError, [.character("E")], [.graph], "Go to the previous step that failed"),
         Command(.nextWaiting, [.character("w")], [.graph], "Go to the next step that waits"),
         Command(.previousWaiting, [.character("W")], [.graph], "Go to the previous step that waits"),
         Command(.nextRunning, [.character(".")], [.graph], "Go to the next step that runs"),
         Command(.timeTravel, [.character("t")], [.graph], "Travel in time: show the graph as it stood; again for now"),
-        Command(.earlier, [.character("<")], [.graph], "In time: step back"),
-        Command(.later, [.character(">")], [.graph], "In time: step forwards"),
+        Command(.earlier, [.character("<")], [.graph], "Move the window to the left; in time: step back"),
+        Command(.later, [.character(">")], [.graph], "Move the window to the right; in time: step forwards"),
         Command(.play, [.character("p")], [.graph], "In time: play on, or stop"),
         Command(.grow, [.character("+")], [.graph], "In time: play faster"),
         Command(.shrink, [.character("-")], [.graph], "In time: play slower"),
@@ -120,7 +124,7 @@ package enum CommandTable {
         Command(.searchNext, [.character("n")], "Go to the next match"),
         Command(.searchPrevious, [.character("N")], "Go to the previous match"),
         Command(
-            .filter, [.character("&")], [.traces, .rewards, .live],
+            .filter, [.character("&")], [.traces, .rewards, .live, .graph],
             "Show only what a query wants: words, and terms like status=error agent~^plan reward<0.5", argument: .query),
         Command(
             .mark, [.character("m")], [.traces, .tree, .span, .graph], "Mark this row with the letter that follows",

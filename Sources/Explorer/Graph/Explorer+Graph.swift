@@ -65,8 +65,10 @@ extension Explorer {
             if let node = id == .top ? nodes.first : nodes.last, let target = graph.graph?.nodes[node].id {
                 graph.select(target)
             }
-        case .halfPageDown, .pageDown: graph.move(.down, times: 5 * times)
-        case .halfPageUp, .pageUp: graph.move(.up, times: 5 * times)
+        case .halfPageDown, .pageDown: graph.pan(columns: 0, rows: 10 * times)
+        case .halfPageUp, .pageUp: graph.pan(columns: 0, rows: -10 * times)
+        case .earlier: graph.pan(columns: -20 * times, rows: 0)
+        case .later: graph.pan(columns: 20 * times, rows: 0)
         case .open:
             guard let node = graph.node, !node.isMissing else { return }
             guard let trace = graph.trace else {
@@ -96,6 +98,7 @@ extension Explorer {
         case .zoomIn: graph.zoom(by: -1)
         case .zoomOut: graph.zoom(by: 1)
         case .direction: graph.turn()
+        case .lanes: graph.toggleLanes()
         case .nextError, .previousError:
             if !graph.move(forward: id == .nextError, to: [.failed]) { state.say("no step has failed") }
         case .nextWaiting, .previousWaiting:
@@ -184,6 +187,12 @@ extension GraphState {
 
     mutating func turn() {
         direction = direction == .leftToRight ? .topDown : .leftToRight
+        isLaidOut = false
+    }
+
+    /// Gives each agent rows of its own, or none.
+    mutating func toggleLanes() {
+        isInLanes.toggle()
         isLaidOut = false
     }
 

@@ -2,6 +2,7 @@ import Cells
 package import GraphLayout
 package import TraceAnalysis
 package import TraceModel
+package import TraceQuery
 
 /// What of a graph is on the screen: the nodes that nothing folds away, the edges between them, and how large each is.
 package struct GraphScene: Sendable, Equatable {
@@ -23,16 +24,25 @@ package struct GraphScene: Sendable, Equatable {
     package private(set) var hidden: [Int] = []
     package private(set) var sketch = GraphSketch(nodes: [], edges: [], direction: .leftToRight)
 
+    /// Of a scene in lanes, whose each node is; else empty.
+    package private(set) var agents: [String] = []
+
     package static let longestLabel = 12
 
     init() {}
 
     /// With `root`, only what is below that node, and the node.
     package init(
-        _ graph: MissionGraph, folded: Set<SpanID>, root: SpanID?, zoom: Zoom, direction: GraphSketch.Direction
+        _ graph: MissionGraph, folded: Set<SpanID>, root: SpanID?, zoom: Zoom, direction: GraphSketch.Direction,
+        isInLanes: Bool = false, filter: TraceQuery? = nil
     ) {
         let family = Family(graph)
-        let shown = family.shown(graph, folded, root)
+        var shown = family.shown(graph, folded, root)
+        if let filter {
+            let evaluator = QueryEvaluator(filter)
+            let isWanted = graph.nodes.map { evaluator.matches($0) }
+            for node in shown.indices where shown[node] >= 0 && !isWanted[shown[node]] { shown[node] = -1 }
+        }
         var places = [Int](repeating: -1, count: graph.nodes.count)
         for node in graph.nodes.indices where shown[node] == node {
             places[node] = nodes.count
@@ -50,8 +60,9 @@ package struct GraphScene: Sendable, Equatable {
                 let isLabelled =
                     zoom.rawValue <= Zoom.compact.rawValue && edge.kind != "parent" && direction == .leftToRight
                 let width = isLabelled ? min(TextWidth.columns(of: edge.label), Self.longestLabel) : 0
-                return GraphSketch.Edge(from: edge.from, to: edge.to, labelWidth: width)
-            }, direction: direction)
+                return GraphSketch.Edge(from: edge.from, to: edge.to, labelWidth: isInLanes ? 0 : width)
+            }, direction: isInLanes ? .leftToRight : direction)
+        if isInLanes { agents = nodes.map { family.agent(of: $0, graph) } }
     }
 
     private mutating func addEdges(_ graph: MissionGraph, _ family: Family, _ shown: [Int], _ places: [Int]) {
@@ -116,6 +127,17 @@ private struct Family {
         self.children = children
     }
 
+    /// Whose a node is: its own agent, or that of what it is part of.
+    func agent(of node: Int, _ graph: MissionGraph) -> String {
+        var at: Int? = node
+        for _ in 0..<300 {
+            guard let place = at else { break }
+            if !graph.nodes[place].agent.isEmpty { return graph.nodes[place].agent }
+            at = parents[place]
+        }
+        return ""
+    }
+
     /// For each node the one that stands for it: itself, or the highest folded one above it; -1 for those outside `root`.
     func shown(_ graph: MissionGraph, _ folded: Set<SpanID>, _ root: SpanID?) -> [Int] {
         var shown = [Int](repeating: -1, count: graph.nodes.count)
@@ -137,4 +159,30 @@ private struct Family {
         for node in shown.indices where shown[node] < 0 { walk(node) }
         return shown
     }
+}
+
+extension MissionGraph.Node: QuerySubject {
+    package func text(_ field: QueryField) -> String {
+        switch field {
+        case .name: title
+        case .title: goal
+        case .agent, .service: agent
+        case .model where kind == "model": title
+        case .id: "\(id)"
+        default: ""
+        }
+    }
+
+    package func number(_ field: QueryField) -> Double? {
+        switch field {
+        case .duration: Double(duration)
+        case .errors: state == .failed ? 1 : 0
+        case .spans: Double(spans.count)
+        case .reward: reward
+        case .start: start > 0 ? Double(start) : nil
+        default: nil
+        }
+    }
+
+    package var isRunning: Bool { state == .running }
 }

@@ -105,11 +105,18 @@ extension GraphState {
             })
     }
 
+    /// Moves the window alone.
+    mutating func pan(columns: Int, rows: Int) {
+        offset.x = max(0, offset.x + columns)
+        offset.y = max(0, offset.y + rows)
+        isPanned = true
+    }
+
     /// Moves the window so that the cursor's box is in it, with some room around where there is any.
     mutating func scroll(width: Int, height: Int) {
         guard let drawing, width > 0, height > 0 else { return }
         let plan = drawing.plan
-        if let place {
+        if let place, !isPanned {
             let box = plan.boxes[place]
             offset.x = Self.window(offset.x, box.x, box.width, width, margin: 6)
             offset.y = Self.window(offset.y, box.y, box.height, height, margin: 2)

@@ -1,6 +1,7 @@
 package import GraphLayout
 package import TraceAnalysis
 package import TraceModel
+package import TraceQuery
 
 /// The graph of a trace: what is folded, how it is laid out, where the cursor is, and the moment that is shown.
 package struct GraphState: Sendable {
@@ -15,6 +16,10 @@ package struct GraphState: Sendable {
     package internal(set) var failure: String?
     package internal(set) var zoom = GraphScene.Zoom.full
     package internal(set) var direction = GraphSketch.Direction.leftToRight
+    package internal(set) var isInLanes = false
+    package private(set) var filter: TraceQuery?
+    /// The window was moved by itself, and stays there until the cursor moves.
+    var isPanned = false
     /// The node whose inside is shown by itself; of several, the innermost last.
     package internal(set) var roots: [SpanID] = []
     private var folded: Set<SpanID> = []
@@ -119,7 +124,9 @@ package struct GraphState: Sendable {
     /// The scene that is wanted now, whether it is laid out or not.
     func scene() -> GraphScene {
         guard let graph else { return GraphScene() }
-        return GraphScene(graph, folded: folded, root: roots.last, zoom: zoom, direction: direction)
+        return GraphScene(
+            graph, folded: folded, root: roots.last, zoom: zoom, direction: direction, isInLanes: isInLanes,
+            filter: filter)
     }
 
     /// Where the cursor's node is in the drawing.
@@ -135,6 +142,7 @@ package struct GraphState: Sendable {
 
     mutating func select(_ id: SpanID) {
         selected = id
+        isPanned = false
         unfold(above: id)
         inkSelected()
     }
@@ -155,6 +163,11 @@ package struct GraphState: Sendable {
     package func isFolded(_ id: SpanID) -> Bool { folded.contains(id) }
 
     package func hasChildren(_ id: SpanID) -> Bool { graph?.nodes.contains { $0.parent == id } ?? false }
+
+    mutating func filter(by query: TraceQuery?) {
+        filter = query
+        isLaidOut = false
+    }
 
     mutating func toggleFold(_ id: SpanID) {
         if folded.remove(id) == nil { folded.insert(id) }
@@ -210,9 +223,16 @@ package struct GraphDrawing: Sendable {
     package var scene: GraphScene
     package var plan: GraphPlan
     package var ink: GraphInk
+    /// Of a scene in lanes, where each is.
+    package var lanes: [GraphLane] = []
 
     package init(_ scene: GraphScene, keeping former: GraphPlan?) {
         self.scene = scene
+        guard scene.agents.isEmpty else {
+            (plan, lanes) = GraphLanes.plan(scene)
+            ink = GraphInk(plan, of: scene.sketch, only: [])
+            return
+        }
         plan = LayeredLayout.plan(scene.sketch, keeping: former)
         ink = GraphInk(plan, of: scene.sketch)
     }

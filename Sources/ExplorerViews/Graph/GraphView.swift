@@ -28,6 +28,7 @@ enum GraphView {
             ).draw(&canvas, box, zoom: view.zoom, offset: view.offset, in: area)
         }
         drawLabels(&canvas, view, drawing, area)
+        drawLanes(&canvas, view, drawing, area)
         if area.width >= 90, area.height >= 14 { Minimap.draw(&canvas, view, drawing.plan, in: area) }
         GraphDetails.draw(&canvas, view, graph, context, layout.paneHeading, layout.pane)
     }
@@ -47,6 +48,25 @@ enum GraphView {
         guard graph.nodes[node].start > 0 else { return 0 }
         let past = max(0, now - graph.nodes[node].start)
         return whole > 0 ? min(past, whole) : past
+    }
+
+    /// The names of the lanes, on the left whatever part is in sight, and a line over each.
+    private static func drawLanes(
+        _ canvas: inout Canvas, _ view: GraphState, _ drawing: GraphDrawing, _ area: Rectangle
+    ) {
+        for lane in drawing.lanes {
+            let rule = lane.y - 1 - view.offset.y
+            if rule >= 0, rule < area.height {
+                for x in 0..<area.width where canvas.screen[area.x + x, area.y + rule].text == " " {
+                    canvas.write("┈", x: area.x + x, y: area.y + rule, .treeLine)
+                }
+            }
+            let y = max(0, lane.y - view.offset.y)
+            guard y < area.height, lane.y + lane.height > view.offset.y else { continue }
+            let name = lane.agent.isEmpty ? "nobody" : Display.printable(lane.agent)
+            canvas.fill(Rectangle(x: area.x, y: area.y + y, width: 14, height: 1), .text)
+            canvas.write(TextWidth.clip(name, to: 12), x: area.x + 1, y: area.y + y, .spanAgent)
+        }
     }
 
     // MARK: Lines around
@@ -107,8 +127,8 @@ enum GraphView {
     private static func drawEdges(
         _ canvas: inout Canvas, _ view: GraphState, _ drawing: GraphDrawing, _ area: Rectangle
     ) {
-        var ink = drawing.ink
-        if view.moment != nil {
+        var ink = drawing.lanes.isEmpty ? drawing.ink : view.selectedInk ?? drawing.ink
+        if view.moment != nil, drawing.lanes.isEmpty {
             let there = drawing.scene.nodes.map { view.state(of: $0) != nil }
             ink = GraphInk(
                 drawing.plan, of: drawing.scene.sketch,
