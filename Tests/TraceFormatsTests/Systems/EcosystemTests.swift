@@ -217,4 +217,22 @@ struct EcosystemTests {
         #expect(translation.spans.filter { $0.body.parentID == root.spanID }.count == 2)
         #expect(translation.span("x") != nil)
     }
+
+    @Test("A trajectory's steps wait for those that read or wrote the same file, else for the one before")
+    func trajectoryFlow() throws {
+        func step(_ number: Int, _ tool: String, _ input: String) -> String {
+            #"{"step_number": \#(number), "timestamp": "2026-01-01T10:00:0\#(number)Z", "tool_name": "\#(tool)", "tool_input": \#(input), "tool_output": "ok"}"#
+        }
+        let steps = [
+            step(1, "Read", #"{"file_path": "src/a.py"}"#), step(2, "Grep", #"{"pattern": "x"}"#),
+            step(3, "Edit", #"{"file_path": "src/a.py"}"#), step(4, "Bash", #"{"command": "pytest"}"#),
+        ].joined(separator: ",")
+        let translation = try Translation(
+            #"{"id": "T9", "agent_id": "coder", "task_type": "fix", "steps": [\#(steps)], "created_at": "2026-01-01T10:00:00Z"}"#
+        )
+        let spans = try ["Read", "Grep", "Edit", "Bash"].map { try #require(translation.span($0)) }
+        #expect(spans.map { $0.links.first?.spanID } == [nil, spans[0].spanID, spans[0].spanID, spans[2].spanID])
+        #expect(spans[2].links[0].attributes.map(\.value) == [.string("data"), .string("a.py")])
+        #expect(spans[3].links[0].attributes.map(\.value) == [.string("order")])
+    }
 }

@@ -37,11 +37,13 @@ package struct TrajectoryMapping {
         let root = DerivedID.span("trajectory \(name)")
         let steps = fold(Array(record["steps"].elements))
         output.add(trajectory(record, name, trace, root, steps, at: place))
+        var flow = TrajectoryFlow()
         for (number, step) in steps.enumerated() {
-            output.add(
-                span(
-                    of: step, number, name, trace, root, next: number + 1 < steps.count ? steps[number + 1] : nil,
-                    at: place))
+            var span = span(
+                of: step, number, name, trace, root, next: number + 1 < steps.count ? steps[number + 1] : nil, at: place
+            )
+            flow.connect(&span, using: step.view.first(of: "tool_input", "toolInput", "input"))
+            output.add(span)
         }
     }
 
