@@ -13,7 +13,7 @@ extension Explorer {
             if state.search.needle != nil, state.view == .traces { refreshTraceMatches(&state) }
             sort(&state, &effects)
             if store.progress.spans != spansBefore || store.progress.isFinished {
-                refreshTrees(&state, &effects)
+                refreshTraces(&state, &effects)
                 requestFeed(&state, &effects)
                 requestRewards(&state, &effects)
             }
@@ -26,18 +26,22 @@ extension Explorer {
         case .treeBuilt(let built):
             let tree = state.review.setup.isBlind ? built.withoutRewards : built
             for index in state.trees.indices where state.trees[index].trace == tree.table.trace {
+                state.trees[index].isRequested = false
                 state.trees[index].take(tree)
                 if state.isFollowing { state.goToLatest() }
                 if index == state.trees.count - 1, let needle = state.search.needle {
                     state.trees[index].match(needle)
                 }
             }
+            refreshTraces(&state, &effects)
         case .graphRead(let trace, let graph) where state.graph?.trace == trace:
             state.graph?.take(graph)
             if state.isFollowing { state.graph?.selectRunning() }
+            refreshTraces(&state, &effects)
         case .graphFailed(let trace, let problem) where state.graph?.trace == trace:
             state.graph?.failure = problem
             state.graph?.isRequested = false
+            refreshTraces(&state, &effects)
         case .laidOut(let drawing, let generation) where state.graph?.generation == generation:
             state.graph?.take(drawing)
         case .waited: tick(&state, &effects)
@@ -47,7 +51,9 @@ extension Explorer {
         case .treeFailed(let trace, let problem):
             for index in state.trees.indices where state.trees[index].trace == trace {
                 state.trees[index].failure = problem
+                state.trees[index].isRequested = false
             }
+            refreshTraces(&state, &effects)
         case .found(let matches, let generation):
             guard generation == state.search.generation else { break }
             take(matches, &state)
@@ -95,19 +101,21 @@ extension Explorer {
         }
     }
 
-    /// An opened trace of which more may have come is read again. Where it stands the same, nothing is seen of it.
-    private static func refreshTrees(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        for tree in state.trees {
-            guard let index = state.traces.table.ids.firstIndex(of: tree.trace) else { continue }
-            let known = state.traces.table.spans[index]
-            if tree.failure != nil || tree.tree.map({ $0.table.count != Int(known) }) ?? false {
-                effects.append(.openTrace(tree.trace))
-            }
+    /// Opened traces that are not as they were when they were read are read again, each once at a time.
+    static func refreshTraces(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        for index in state.trees.indices where !state.trees[index].isRequested {
+            guard let version = state.version(of: state.trees[index].trace), version != state.trees[index].version
+            else { continue }
+            state.trees[index].version = version
+            state.trees[index].isRequested = true
+            effects.append(.openTrace(state.trees[index].trace))
         }
-        if let graph = state.graph, let trace = graph.trace, !graph.isRequested {
-            state.graph?.isRequested = true
-            effects.append(.readGraph(trace))
-        }
+        guard state.views.contains(.graph), let graph = state.graph, !graph.isRequested, let trace = graph.trace,
+            let version = state.version(of: trace), version != graph.version
+        else { return }
+        state.graph?.version = version
+        state.graph?.isRequested = true
+        effects.append(.readGraph(trace))
     }
 
     static func sort(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {

@@ -177,6 +177,9 @@ extension Explorer {
     }
 
     static func open(_ tree: TreeState, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        var tree = tree
+        tree.version = state.version(of: tree.trace)
+        tree.isRequested = true
         state.trees.append(tree)
         state.show(.tree)
         effects.append(.openTrace(tree.trace))

@@ -55,14 +55,8 @@ extension Explorer {
         }
         if state.view == .graph { return copyNode(part, &state, &effects) }
         guard let tree = state.tree else {
-            let place =
-                switch state.view {
-                case .review: state.review.place.map { Int($0) }
-                case .rewards: state.rewards.selected.map { Int($0.trace) }
-                default: state.traces.selected
-                }
-            guard let selected = place else { return }
-            let trace = state.traces.table[selected]
+            guard let position = state.traceUnderCursor else { return }
+            let trace = state.traces.table[position]
             switch part {
             case "i", "t": effects.append(.copy("\(trace.id)", what: "the trace id"))
             case "n": effects.append(.copy(trace.root, what: "the root's name"))

@@ -1,4 +1,5 @@
 package import Cells
+import TraceAnalysis
 package import TraceModel
 package import TraceStore
 
@@ -67,6 +68,21 @@ package struct ExplorerState: Sendable {
         if view == .rewards { return .rewards }
         guard let tree else { return .traces }
         return tree.focus == .span ? .span : .tree
+    }
+
+    /// Position in the table of the trace that the cursor is on, where rows are traces.
+    var traceUnderCursor: Int? {
+        switch view {
+        case .traces: traces.selected
+        case .review: review.place.map { Int($0) }
+        case .rewards: rewards.selected.map { Int($0.trace) }
+        default: nil
+        }
+    }
+
+    /// How often something of a trace came or went; nothing of one that is not known.
+    func version(of trace: TraceID) -> UInt32? {
+        traces.table.ids.firstIndex(of: trace).map { traces.table.versions[$0] }
     }
 
     package var layout: ExplorerLayout { ExplorerLayout(self) }

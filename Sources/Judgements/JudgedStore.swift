@@ -77,6 +77,7 @@ package final class JudgedStore: TraceStore {
         var open: Set<TraceID> = []
         for (position, trace) in state.traces.ids.enumerated() where judged.contains(trace) {
             if let reward = book.reward(of: trace) { state.traces.rewards[position] = Float(reward) }
+            state.traces.versions[position] &+= UInt32(truncatingIfNeeded: book.count(of: trace))
             if waiting.contains(trace) { open.insert(trace) }
         }
         deliveries.withLock { $0.show(open) }

@@ -27,6 +27,9 @@ package struct TraceTable: Sendable {
     package var sessions: [UInt32] = []
     package var models: [UInt32] = []
     package var formats: [UInt32] = []
+    /// How often something of each trace came or went since the store was opened: whoever holds a trace can see that it is
+    /// not as it was.
+    package var versions: [UInt32] = []
     package var strings = StringTable()
 
     package init() {}

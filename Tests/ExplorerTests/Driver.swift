@@ -84,6 +84,7 @@ struct Driver {
             table.rewards.append(.nan)
             table.traits.append([])
             table.names.append(0)
+            table.versions.append(0)
             table.roots.append(table.strings.intern("root \(index)"))
             table.titles.append(table.strings.intern("title \(index)"))
             for column in [\TraceTable.services, \.agents, \.sources, \.formats, \.sessions, \.models] {

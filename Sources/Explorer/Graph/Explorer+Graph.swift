@@ -13,8 +13,8 @@ extension Explorer {
         } else if state.isTreeInFront, let tree = state.trees.last {
             trace = tree.trace
             span = tree.selectedSpan.flatMap { tree.tree?.table.ids[$0] }
-        } else if state.view == .traces, let selected = state.traces.selected {
-            trace = state.traces.table.ids[selected]
+        } else if let position = state.traceUnderCursor {
+            trace = state.traces.table.ids[position]
         } else {
             trace = state.graph?.trace
         }
@@ -23,10 +23,12 @@ extension Explorer {
         state.show(.graph)
         if state.graph?.trace == trace {
             if let span { state.graph?.reveal(span) }
-            return
+            return refreshTraces(&state, &effects)
         }
-        state.graph = GraphState(trace: trace, selected: span)
-        state.graph?.isRequested = true
+        var graph = GraphState(trace: trace, selected: span)
+        graph.version = state.version(of: trace)
+        graph.isRequested = true
+        state.graph = graph
         effects.append(.readGraph(trace))
     }
 

@@ -41,6 +41,8 @@ package struct GraphState: Sendable {
     package internal(set) var matches: Set<Int> = []
     var marks: [Character: SpanID] = [:]
     var generation = 0
+    /// The version of the trace that was asked for last.
+    var version: UInt32?
     var isLaidOut = true
     var isRequested = false
 

@@ -28,6 +28,10 @@ package struct TreeState: Sendable {
     var destination: SpanID?
     /// Nodes by where the store keeps their spans; made when a search first needs it.
     var positions: [SpanRef: Int]?
+    /// The version of the trace that was asked for last.
+    var version: UInt32?
+    /// The trace is being read.
+    var isRequested = false
     /// Asked for and not yet answered.
     var requested: Set<SpanRef> = []
 

@@ -12,7 +12,8 @@ extension TraceCatalog {
     /// Numbers are provisional from here on: what was read twice is counted twice.
     private mutating func add(_ note: TraceNote, strings: StringTable, to number: Int, unit: UInt32) {
         let isNew = !working[number].marks.contains(.hasSpans)
-        working[number].marks.formUnion([.isDirty, .hasSpans])
+        working[number].marks.insert(.hasSpans)
+        touch(number)
         if note.start <= note.end {
             let isTimed = table.starts[number] > 0
             let start = isTimed ? min(table.starts[number], note.start) : note.start

@@ -94,6 +94,13 @@ struct TraceCatalog: Sendable {
         table.models.append(0)
         table.sources.append(source)
         table.formats.append(format)
+        table.versions.append(0)
+    }
+
+    /// Notes that spans of a trace came or went: what the table says of it is provisional.
+    mutating func touch(_ number: Int) {
+        working[number].marks.insert(.isDirty)
+        table.versions[number] &+= 1
     }
 
     /// The title and agent that the table shows.

@@ -43,7 +43,8 @@ extension Contents {
             if number == catalog.count - 1, !catalog.working[Int(number)].marks.contains(.hasSpans) {
                 show(trace, kept.texts, &texts, as: Int(number))
             } else {
-                catalog.working[Int(number)].marks.formUnion(trace.marks.intersection(.hasSpans).union(.isDirty))
+                catalog.working[Int(number)].marks.formUnion(trace.marks.intersection(.hasSpans))
+                catalog.touch(Int(number))
                 catalog.add(trace.texts, strings: kept.texts, to: Int(number), unit: unit)
             }
         }

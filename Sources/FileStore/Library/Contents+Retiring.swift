@@ -14,7 +14,7 @@ extension Contents {
             traces.insert(span.trace)
         }
         indexes[unit].retire(rows)
-        for trace in traces { catalog.working[Int(trace)].marks.insert(.isDirty) }
+        for trace in traces { catalog.touch(Int(trace)) }
         files[Int(file)].scannedEnd = 0
         files[Int(file)].lines = 0
     }

@@ -96,6 +96,9 @@ package struct RewardBook: Sendable {
     /// Traces that have any judgement.
     package var traces: [TraceID] { Array(byTrace.keys) }
 
+    /// How many judgements of a trace and its spans there ever were.
+    package func count(of trace: TraceID) -> Int { byTrace[trace]?.count ?? 0 }
+
     /// What a trace's judgements come to: its own, else the mean of its spans'.
     package func reward(of trace: TraceID) -> Double? {
         if let own = record(of: trace)?.value { return own }
