@@ -36,15 +36,16 @@ extension Explorer {
             refreshTraces(&state, &effects)
         case .graphRead(let trace, let graph) where state.graph?.trace == trace:
             state.graph?.take(graph)
+            if state.search.needle != nil { state.graph?.match(state.search.needle) }
             if state.isFollowing { state.graph?.selectRunning() }
             refreshTraces(&state, &effects)
         case .graphFailed(let trace, let problem) where state.graph?.trace == trace:
             state.graph?.failure = problem
             state.graph?.isRequested = false
             refreshTraces(&state, &effects)
-        case .laidOut(let drawing, let generation) where state.graph?.generation == generation:
+        case .laidOut(let drawing, let ticket) where state.graph?.layoutTicket == ticket:
             state.graph?.take(drawing)
-        case .waited: tick(&state, &effects)
+        case .waited(let ticket): tick(ticket, &state, &effects)
         case .feedRead(let feed):
             state.live.take(feed)
             if state.live.isStale { requestFeed(&state, &effects) }

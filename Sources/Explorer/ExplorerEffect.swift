@@ -19,9 +19,9 @@ package enum ExplorerEffect: Sendable, Equatable {
     /// Reads who calls whom in these traces. Answered by `graphRead`.
     case readMap([TraceID])
     /// Answered by `laidOut`.
-    case layOut(GraphScene, keeping: GraphPlan?, generation: Int)
+    case layOut(GraphScene, keeping: GraphPlan?, ticket: Int)
     /// Answered by `waited`.
-    case wait(milliseconds: Int)
+    case wait(milliseconds: Int, ticket: Int)
     /// Answered by `feedRead`.
     case readFeed(after: SpanFeed.Cursor?, limit: Int)
     /// Answered by `rewardsRead`.

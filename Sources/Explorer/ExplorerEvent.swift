@@ -14,9 +14,9 @@ package enum ExplorerEvent: Sendable {
     /// Of a trace, or of many: the map of who calls whom.
     case graphRead(TraceID?, MissionGraph)
     case graphFailed(TraceID, String)
-    case laidOut(GraphDrawing, generation: Int)
+    case laidOut(GraphDrawing, ticket: Int)
     /// As long as was asked for has passed.
-    case waited
+    case waited(ticket: Int)
     case rewardsRead(RewardTable, RewardLedger)
     /// Nothing where the trace has no steps.
     case sequenceRead(SequenceKey, RewardSequence?)

@@ -39,6 +39,8 @@ package struct ExplorerState: Sendable {
     /// Keys of a command that is not complete: a count, or a command that wants a letter.
     package internal(set) var pending = PendingKeys()
 
+    private var lastTicket = 0
+
     package init(size: Size, sourceName: String, themes: [String] = [], review: ReviewSetup = ReviewSetup()) {
         self.size = size
         self.sourceName = sourceName
@@ -68,6 +70,12 @@ package struct ExplorerState: Sendable {
         if view == .rewards { return .rewards }
         guard let tree else { return .traces }
         return tree.focus == .span ? .span : .tree
+    }
+
+    /// What no other question has: an answer that brings it back is of this one.
+    mutating func ticket() -> Int {
+        lastTicket += 1
+        return lastTicket
     }
 
     /// Position in the table of the trace that the cursor is on, where rows are traces.

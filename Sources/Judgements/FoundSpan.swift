@@ -37,19 +37,3 @@ extension JudgedStore {
         }
     }
 }
-
-extension SpanBody {
-    func number(_ key: String) -> Double? {
-        for attribute in attributes where attribute.key == key {
-            if case .double(let number) = attribute.value { return number }
-        }
-        return nil
-    }
-
-    func text(_ key: String) -> String? {
-        for attribute in attributes where attribute.key == key {
-            if case .string(let text) = attribute.value, !text.isEmpty { return text }
-        }
-        return nil
-    }
-}

@@ -168,8 +168,10 @@ package final class JudgedStore: TraceStore {
     }
 
     func target(_ body: SpanBody, isWhole: Bool) -> RewardTarget {
-        if let id = body.text("rl.triplet_id") { return .triplet(id, span: body.spanID, in: body.traceID) }
-        if let id = body.text("asp.approval.request_id") { return .approval(id, span: body.spanID, in: body.traceID) }
+        if let id = body.attributes.text("rl.triplet_id") { return .triplet(id, span: body.spanID, in: body.traceID) }
+        if let id = body.attributes.text("asp.approval.request_id") {
+            return .approval(id, span: body.spanID, in: body.traceID)
+        }
         return isWhole ? .trace(body.traceID) : .span(body.spanID, in: body.traceID)
     }
 
@@ -219,7 +221,7 @@ package final class JudgedStore: TraceStore {
         var record = record
         let target = record.target
         if record.supersedes == nil, record.former == nil, book.withLock({ $0.value(of: target) }) == nil {
-            record.former = found.body.number(SpanVocabulary.reward)
+            record.former = found.body.attributes.number(SpanVocabulary.reward)
         }
         // First where it cannot be lost, then where it belongs.
         do throws(StoreError) {

@@ -10,12 +10,14 @@ enum NativeWay {
         guard !found.origin.isPacked else { return nil }
         switch (found.origin.format, target) {
         case (.mhc, .trace), (.mhc, .span):
-            guard found.body.parentID.isZero, let id = found.body.text(SpanVocabulary.traceID) else { return nil }
+            guard found.body.parentID.isZero, let id = found.body.attributes.text(SpanVocabulary.traceID) else {
+                return nil
+            }
             self = .call(id)
         case (.rlTriplets, .triplet(let id, _, _)): self = .triplet(id)
         case (.aspTelemetry, .approval(let id, _, _)): self = .approval(id)
         case (.aspTelemetry, .span):
-            guard let id = found.body.text("asp.defect_id") else { return nil }
+            guard let id = found.body.attributes.text("asp.defect_id") else { return nil }
             self = .defect(id)
         default: return nil
         }

@@ -21,15 +21,15 @@ extension Session {
                 let graph = await Task.detached { await MissionGraphReader.map(of: traces, in: store) }.value
                 session.handle(.graphRead(nil, graph))
             }
-        case .layOut(let scene, let former, let generation):
+        case .layOut(let scene, let former, let ticket):
             run { session in
                 let drawing = await Task.detached { GraphDrawing(scene, keeping: former) }.value
-                session.handle(.laidOut(drawing, generation: generation))
+                session.handle(.laidOut(drawing, ticket: ticket))
             }
-        case .wait(let milliseconds):
+        case .wait(let milliseconds, let ticket):
             Task {
                 try? await Task.sleep(for: .milliseconds(milliseconds))
-                handle(.waited)
+                handle(.waited(ticket: ticket))
             }
         case .readFeed(let cursor, let limit):
             run { session in

@@ -107,7 +107,9 @@ struct ASPTasks {
             let extent = tasks[task] ?? Extent()
             var root = described[task] ?? self.root(task)
             root.body.start = extent.start
-            root.body.end = root[SpanVocabulary.nodeState] == SpanVocabulary.NodeState.running.rawValue ? 0 : extent.end
+            root.body.end =
+                root.body.attributes.text(SpanVocabulary.nodeState) == SpanVocabulary.NodeState.running.rawValue
+                ? 0 : extent.end
             output.add(root)
             var before: ASPPhase?
             for phase in ASPPhase.allCases {
@@ -126,15 +128,6 @@ struct ASPTasks {
                 before = phase
             }
         }
-    }
-}
-
-extension TranslatedSpan {
-    fileprivate subscript(key: String) -> String? {
-        for attribute in body.attributes where attribute.key == key {
-            if case .string(let text) = attribute.value { return text }
-        }
-        return nil
     }
 }
 

@@ -70,8 +70,8 @@ import TraceModel
     private func send(_ event: ExplorerEvent, _ driver: inout Driver) {
         driver.send(event)
         for effect in driver.effects {
-            if case .layOut(let scene, let former, let generation) = effect {
-                driver.send(.laidOut(GraphDrawing(scene, keeping: former), generation: generation))
+            if case .layOut(let scene, let former, let ticket) = effect {
+                driver.send(.laidOut(GraphDrawing(scene, keeping: former), ticket: ticket))
             }
         }
     }
@@ -141,13 +141,69 @@ import TraceModel
         try press("<", &driver)
         #expect(driver.state.graph?.moment == 1)
         try press("p", &driver)
-        #expect(driver.effects.contains(.wait(milliseconds: 800)))
-        send(.waited, &driver)
+        let pause = try #require(self.pause(driver))
+        #expect(pause.milliseconds == 800)
+        send(.waited(ticket: pause.ticket), &driver)
         #expect(driver.state.graph?.moment == 2)
+        let next = try #require(self.pause(driver))
         try press("<Esc>", &driver)
         #expect(driver.state.graph?.moment == nil && driver.state.view == .graph)
-        send(.waited, &driver)
+        send(.waited(ticket: next.ticket), &driver)
         #expect(driver.state.graph?.moment == nil, "nothing is played any more")
+    }
+
+    private func pause(_ driver: Driver) -> (milliseconds: Int, ticket: Int)? {
+        for case .wait(let milliseconds, let ticket) in driver.effects { return (milliseconds, ticket) }
+        return nil
+    }
+
+    @Test("is played at one pace however often that is begun, and no further once it is left")
+    func playing() throws {
+        var driver = try driver()
+        try press("]tgp", &driver)
+        let first = try #require(pause(driver))
+        try press("pp", &driver)
+        let second = try #require(pause(driver))
+        send(.waited(ticket: first.ticket), &driver)
+        #expect(driver.state.graph?.moment == 0 && pause(driver) == nil)
+        send(.waited(ticket: second.ticket), &driver)
+        #expect(driver.state.graph?.moment == 1)
+        let third = try #require(pause(driver))
+        try press("4", &driver)
+        send(.waited(ticket: third.ticket), &driver)
+        #expect(driver.state.graph?.moment == 1 && driver.state.graph?.isPlaying == false)
+    }
+
+    @Test("takes no layout of a scene that is not wanted any more, be it of another trace")
+    func lateLayouts() throws {
+        var driver = try driver()
+        try driver.press("]")
+        let late = driver.effects
+        try press("[", &driver)
+        let wanted = driver.state.graph?.drawing?.scene
+        for case .layOut(let scene, let former, let ticket) in late {
+            driver.send(.laidOut(GraphDrawing(scene, keeping: former), ticket: ticket))
+        }
+        #expect(driver.state.graph?.drawing?.scene == wanted)
+        try driver.press("qj3")
+        let other = try #require(driver.state.graph?.trace)
+        driver.send(.graphRead(other, graph([Step(id: 1)])))
+        for case .layOut(let scene, let former, let ticket) in late {
+            driver.send(.laidOut(GraphDrawing(scene, keeping: former), ticket: ticket))
+        }
+        #expect(driver.state.graph?.drawing == nil)
+    }
+
+    @Test("keeps its boxes on their steps when others come before them or go, until it is laid out anew")
+    func renumbered() throws {
+        var driver = try driver()
+        try press("]", &driver)
+        let before = shown(driver)
+        let trace = try #require(driver.state.graph?.trace)
+        driver.send(.graphRead(trace, graph([Step(id: 9, parent: 1, start: 1)] + plan)))
+        #expect(shown(driver) == before)
+        driver.send(.graphRead(trace, graph([Step(id: 1)])))
+        #expect(driver.state.graph?.drawing == nil)
     }
 
     @Test("gives each agent rows of its own when wished, is filtered, and its window moves by itself")

@@ -68,4 +68,21 @@ struct MissionGraphTests {
         let graph = graph([(1, 2, 1, 9, [:], []), (2, 1, 1, 9, [:], []), (3, 1, 1, 9, step, [])])
         #expect(graph.nodes.map(\.id.value) == [3] && graph.nodes[0].parent == nil)
     }
+
+    @Test("what is below a step is its work, however deep; what goes in a circle is nobody's")
+    func work() {
+        let deep = (2...5000).map {
+            (UInt64($0), UInt64($0 - 1), Int64(1), Int64(9), [String: String](), [(UInt64, String)]())
+        }
+        let circle = (6001...9000).map {
+            (
+                UInt64($0), UInt64($0 == 9000 ? 6001 : $0 + 1), Int64(1), Int64(9), [String: String](),
+                [(UInt64, String)]()
+            )
+        }
+        let graph = graph([(1, 0, 1, 9, step, [])] + deep + circle)
+        #expect(graph.nodes.count == 1)
+        #expect(graph.nodes.first?.spans.map(\.value) == Array(1...5000))
+        #expect(graph.owner(of: SpanID(4999)) == SpanID(1) && graph.owner(of: SpanID(7000)) == nil)
+    }
 }

@@ -55,7 +55,7 @@ extension Explorer {
     ) {
         guard var graph = state.graph else { return }
         defer { state.graph = graph }
-        if graph.moment != nil, performInTime(id, count: count ?? 1, &graph, &effects) { return }
+        if graph.moment != nil, performInTime(id, count: count ?? 1, &graph, &state, &effects) { return }
         let times = count ?? 1
         switch id {
         case .down: graph.move(.down, times: times)
@@ -74,14 +74,10 @@ extension Explorer {
         case .open:
             guard let node = graph.node, !node.isMissing else { return }
             guard let trace = graph.trace else {
-                state.graph = graph
-                openParty(node, &state)
-                return
+                return openParty(node, &state)
             }
             var tree = TreeState(trace: trace)
             tree.destination = node.id
-            // The tree of the trace may be open below.
-            state.graph = graph
             open(tree, &state, &effects)
         case .fold:
             guard let node = graph.node else { return }
@@ -120,7 +116,8 @@ extension Explorer {
 
     /// While a moment of the past is shown. Whether the command was one for that.
     private static func performInTime(
-        _ id: Command.ID, count: Int, _ graph: inout GraphState, _ effects: inout [ExplorerEffect]
+        _ id: Command.ID, count: Int, _ graph: inout GraphState, _ state: inout ExplorerState,
+        _ effects: inout [ExplorerEffect]
     ) -> Bool {
         guard let moment = graph.moment else { return false }
         switch id {
@@ -129,14 +126,15 @@ extension Explorer {
         case .top: graph.show(0)
         case .bottom: graph.show(.max)
         case .timeTravel, .cancel:
-            graph.isPlaying = false
+            graph.awaitedTick = nil
             graph.show(nil)
             return true
         case .play:
-            graph.isPlaying.toggle()
             if graph.isPlaying {
+                graph.awaitedTick = nil
+            } else {
                 if moment + 1 >= graph.graph?.moments.count ?? 0 { graph.show(0) }
-                effects.append(.wait(milliseconds: graph.pace))
+                awaitTick(&graph, &state, &effects)
             }
             return true
         case .grow: graph.pace = max(50, graph.pace / 2)
@@ -145,40 +143,47 @@ extension Explorer {
         }
         // The cursor goes where something happened.
         if id != .grow, id != .shrink {
-            graph.isPlaying = false
+            graph.awaitedTick = nil
             graph.selectMoment()
         }
         return true
     }
 
     /// Time has passed while moments are played.
-    static func tick(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        guard state.view == .graph, state.graph?.isPlaying == true, let moment = state.graph?.moment else { return }
-        let last = (state.graph?.graph?.moments.count ?? 0) - 1
-        state.graph?.show(moment + 1)
-        state.graph?.selectMoment()
-        if moment + 1 >= last {
-            state.graph?.isPlaying = false
-        } else {
-            effects.append(.wait(milliseconds: state.graph?.pace ?? 800))
+    static func tick(_ ticket: Int, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
+        guard var graph = state.graph, graph.awaitedTick == ticket else { return }
+        graph.awaitedTick = nil
+        if state.view == .graph, let moment = graph.moment {
+            graph.show(moment + 1)
+            graph.selectMoment()
+            if moment + 2 < graph.graph?.moments.count ?? 0 { awaitTick(&graph, &state, &effects) }
         }
+        state.graph = graph
+    }
+
+    private static func awaitTick(
+        _ graph: inout GraphState, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) {
+        let ticket = state.ticket()
+        graph.awaitedTick = ticket
+        effects.append(.wait(milliseconds: graph.pace, ticket: ticket))
     }
 
     /// Asks for a layout where the one that is there is of another scene.
     static func requestLayout(_ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         guard state.graph?.isLaidOut == false, let graph = state.graph, graph.graph != nil else { return }
         state.graph?.isLaidOut = true
+        let ticket = state.ticket()
+        state.graph?.layoutTicket = ticket
         let scene = graph.scene()
         if scene == graph.drawing?.scene { return }
-        state.graph?.generation += 1
-        effects.append(.layOut(scene, keeping: graph.drawing?.plan, generation: graph.generation + 1))
+        effects.append(.layOut(scene, keeping: graph.drawing?.plan, ticket: ticket))
     }
 }
 
 extension GraphState {
     mutating func reveal(_ span: SpanID) {
-        guard let owner = graph?.nodes.first(where: { $0.spans.contains(span) }) else { return }
-        select(owner.id)
+        if let owner = graph?.owner(of: span) { select(owner) }
     }
 
     mutating func zoom(by step: Int) {

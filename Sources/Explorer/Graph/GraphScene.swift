@@ -65,16 +65,24 @@ package struct GraphScene: Sendable, Equatable {
         if isInLanes { agents = nodes.map { family.agent(of: $0, graph) } }
     }
 
+    /// Finds its nodes in another graph. Whether all of them are there.
+    mutating func exchange(_ former: MissionGraph, for graph: MissionGraph) -> Bool {
+        let found = nodes.compactMap { graph.position(of: former.nodes[$0].id) }
+        guard found.count == nodes.count else { return false }
+        nodes = found
+        return true
+    }
+
     private mutating func addEdges(_ graph: MissionGraph, _ family: Family, _ shown: [Int], _ places: [Int]) {
         func place(_ node: Int?) -> Int? {
             guard let node, shown[node] >= 0 else { return nil }
             return places[shown[node]]
         }
-        let above = nodes.map { place(family.parents[$0]) }
+        let above = nodes.map { place(graph.parents[$0]) }
         var known: [[Int]: Int] = [:]
         var hasSource = [Bool](repeating: false, count: nodes.count)
         for edge in graph.edges {
-            let (from, to) = (family.positions[edge.from], family.positions[edge.to])
+            let (from, to) = (graph.position(of: edge.from), graph.position(of: edge.to))
             guard let fromPlace = place(from), let toPlace = place(to) else { continue }
             // What a folded node does inside is its own affair; a node that waits for itself is not.
             if fromPlace == toPlace, from != to { continue }
@@ -110,18 +118,11 @@ package struct GraphScene: Sendable, Equatable {
 
 /// Which nodes are part of which.
 private struct Family {
-    let positions: [SpanID: Int]
-    /// By position; nothing for those that are part of none that is there.
     let parents: [Int?]
     private let children: [[Int]]
 
     init(_ graph: MissionGraph) {
-        let positions = Dictionary(
-            graph.nodes.indices.map { (graph.nodes[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
-        self.positions = positions
-        parents = graph.nodes.indices.map { node in
-            graph.nodes[node].parent.flatMap { positions[$0] }.flatMap { $0 == node ? nil : $0 }
-        }
+        parents = graph.parents
         var children = [[Int]](repeating: [], count: graph.nodes.count)
         for (node, parent) in parents.enumerated() { if let parent { children[parent].append(node) } }
         self.children = children
@@ -151,7 +152,7 @@ private struct Family {
             }
         }
         if let root {
-            if let position = positions[root] { walk(position) }
+            if let position = graph.position(of: root) { walk(position) }
             return shown
         }
         for node in shown.indices where parents[node] == nil { walk(node) }

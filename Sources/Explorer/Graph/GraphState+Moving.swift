@@ -63,7 +63,7 @@ extension GraphState {
     }
 
     mutating func moveToMatch(forward: Bool, includingCursor: Bool) -> Bool {
-        guard let graph, let selected, let from = graph.nodes.firstIndex(where: { $0.id == selected }) else {
+        guard let graph, let from = selected.flatMap({ graph.position(of: $0) }) else {
             return false
         }
         if includingCursor, matches.contains(from) { return true }
@@ -80,7 +80,7 @@ extension GraphState {
 
     private mutating func move(forward: Bool, where holds: (SpanVocabulary.NodeState) -> Bool) -> Bool {
         guard let graph, !graph.nodes.isEmpty else { return false }
-        let from = graph.nodes.firstIndex { $0.id == selected } ?? 0
+        let from = selected.flatMap { graph.position(of: $0) } ?? 0
         let count = graph.nodes.count
         for step in 1...count {
             let at = (from + (forward ? step : count - step)) % count

@@ -35,12 +35,14 @@ package struct GraphState: Sendable {
     /// Position among the graph's moments of the one that is shown; none is now.
     package private(set) var moment: Int?
     package private(set) var states: [SpanVocabulary.NodeState?] = []
-    package internal(set) var isPlaying = false
+    /// Of the pause after which the next moment is shown, while they are played.
+    var awaitedTick: Int?
     /// Milliseconds between two moments while they are played.
     package internal(set) var pace = 800
     package internal(set) var matches: Set<Int> = []
     var marks: [Character: SpanID] = [:]
-    var generation = 0
+    /// Of the layout that was asked for last; any other is of a scene that is not wanted any more.
+    var layoutTicket: Int?
     /// The version of the trace that was asked for last.
     var version: UInt32?
     var isLaidOut = true
@@ -54,6 +56,8 @@ package struct GraphState: Sendable {
     /// Takes a graph as it is now. The cursor and what is folded stay.
     mutating func take(_ newGraph: MissionGraph) {
         let isFirst = graph == nil
+        if let former = graph { drawing = drawing?.showing(newGraph, insteadOf: former) }
+        layoutTicket = nil
         graph = newGraph
         failure = nil
         isRequested = false
@@ -64,10 +68,8 @@ package struct GraphState: Sendable {
         if let moment, moment >= newGraph.moments.count { self.moment = nil }
         show(moment)
         if let selected {
-            let owner =
-                newGraph.nodes.first { $0.id == selected } ?? newGraph.nodes.first { $0.spans.contains(selected) }
-            self.selected = owner?.id
-            if let owner { unfold(above: owner.id) }
+            self.selected = newGraph.owner(of: selected)
+            if let selected = self.selected { unfold(above: selected) }
         }
         if selected == nil {
             let first =
@@ -81,11 +83,8 @@ package struct GraphState: Sendable {
 
     /// Gives a step its reward; without a span the one that stands for the whole.
     mutating func setReward(_ value: Double?, of span: SpanID?) {
-        guard let position = span.map({ id in graph?.nodes.firstIndex { $0.id == id } }) ?? graph?.nodes.indices.first
-        else {
-            return
-        }
-        graph?.nodes[position].reward = value
+        guard let position = span.map({ graph?.position(of: $0) }) ?? graph?.nodes.indices.first else { return }
+        graph?.setReward(value, at: position)
     }
 
     mutating func take(_ drawing: GraphDrawing) {
@@ -100,17 +99,14 @@ package struct GraphState: Sendable {
     }
 
     private mutating func foldFirst(_ graph: MissionGraph) {
-        var parents: [SpanID: SpanID] = [:]
-        for node in graph.nodes { if let parent = node.parent { parents[node.id] = parent } }
-        func depth(_ id: SpanID) -> Int {
-            var (depth, above) = (0, parents[id])
+        let depths = graph.nodes.indices.map { node in
+            var (depth, above) = (0, graph.parents[node])
             while let next = above, depth < 300 {
                 depth += 1
-                above = parents[next]
+                above = graph.parents[next]
             }
             return depth
         }
-        let depths = graph.nodes.map { depth($0.id) }
         var counts: [Int: Int] = [:]
         for depth in depths { counts[depth, default: 0] += 1 }
         var (shown, limit) = (0, 0)
@@ -133,13 +129,13 @@ package struct GraphState: Sendable {
 
     /// Where the cursor's node is in the drawing.
     package var place: Int? {
-        guard let graph, let drawing, let selected else { return nil }
-        return drawing.scene.nodes.firstIndex { graph.nodes.indices.contains($0) && graph.nodes[$0].id == selected }
+        guard let drawing, let position = selected.flatMap({ graph?.position(of: $0) }) else { return nil }
+        return drawing.scene.nodes.firstIndex(of: position)
     }
 
     package var node: MissionGraph.Node? {
-        guard let selected else { return nil }
-        return graph?.nodes.first { $0.id == selected }
+        guard let graph, let selected else { return nil }
+        return graph.position(of: selected).map { graph.nodes[$0] }
     }
 
     mutating func select(_ id: SpanID) {
@@ -189,7 +185,7 @@ package struct GraphState: Sendable {
         var above = id
         var wanted = id
         for _ in 0..<300 {
-            guard let parent = graph?.nodes.first(where: { $0.id == above })?.parent else { break }
+            guard let parent = graph?.parent(of: above) else { break }
             if folded.contains(parent) { wanted = parent }
             above = parent
         }
@@ -199,13 +195,15 @@ package struct GraphState: Sendable {
     private mutating func unfold(above id: SpanID) {
         var above = id
         for _ in 0..<300 {
-            guard let parent = graph?.nodes.first(where: { $0.id == above })?.parent else { return }
+            guard let parent = graph?.parent(of: above) else { return }
             if folded.remove(parent) != nil { isLaidOut = false }
             above = parent
         }
     }
 
     // MARK: Time
+
+    package var isPlaying: Bool { awaitedTick != nil }
 
     /// Shows the graph as it stood after a moment, or as it is.
     mutating func show(_ moment: Int?) {
@@ -227,6 +225,13 @@ package struct GraphDrawing: Sendable {
     package var ink: GraphInk
     /// Of a scene in lanes, where each is.
     package var lanes: [GraphLane] = []
+
+    /// The same boxes with the nodes of another graph in them; nothing where one of them is not there.
+    func showing(_ graph: MissionGraph, insteadOf former: MissionGraph) -> GraphDrawing? {
+        var drawing = self
+        guard drawing.scene.exchange(former, for: graph) else { return nil }
+        return drawing
+    }
 
     package init(_ scene: GraphScene, keeping former: GraphPlan?) {
         self.scene = scene

@@ -27,7 +27,7 @@ extension SpanPaneBuilder {
             add(.text, key: "", text: "\(body.droppedAttributes) attributes were dropped by the sender", role: .textDim)
         }
         addIdentity(body)
-        let service = body.resource.attributes.first { $0.key == "service.name" }?.value.summary ?? ""
+        let service = body.resource.attributes.value("service.name")?.summary ?? ""
         add(.heading, key: "Resource", text: service, startsOpen: false) { builder in
             builder.add(body.resource.attributes)
             builder.addDropped(body.resource.droppedAttributes)

@@ -24,18 +24,18 @@ struct GraphBox {
         case .full: drawFull(&own)
         case .compact: drawCompact(&own)
         case .line: drawLine(&own)
-        case .dot: own.write(GraphSigns.sign(of: state), x: 0, y: 0, isSelected ? .match : role)
+        case .dot: own.write(state.sign, x: 0, y: 0, isSelected ? .match : role)
         }
         let place = Position(x: area.x + box.x - offset.x, y: area.y + box.y - offset.y)
         canvas.screen.lay(own.screen, at: place, within: area)
     }
 
-    private var role: Role { GraphSigns.role(of: state) }
+    private var role: Role { state.role }
 
     private func drawFull(_ canvas: inout Canvas) {
         drawFrame(&canvas, title: node.title)
         let room = canvas.screen.size.columns - 4
-        let sign = GraphSigns.sign(of: state)
+        let sign = state.sign
         canvas.write(sign, x: 2, y: 1, role)
         let goal = node.goal.isEmpty ? state.rawValue : node.goal
         canvas.write(TextWidth.clip(Display.printable(goal), to: room - 2), x: 4, y: 1, .text)
@@ -59,7 +59,7 @@ struct GraphBox {
     private func drawCompact(_ canvas: inout Canvas) {
         drawFrame(&canvas, title: "")
         let end = canvas.screen.size.columns - 2
-        canvas.write(GraphSigns.sign(of: state), x: 2, y: 1, role)
+        canvas.write(state.sign, x: 2, y: 1, role)
         let time = duration > 0 ? Figures.duration(duration) : ""
         canvas.write(time, endingAt: end, y: 1, .spanTime, limit: 6)
         let room = end - 4 - (time.isEmpty ? 0 : TextWidth.columns(of: time) + 1)
@@ -68,7 +68,7 @@ struct GraphBox {
 
     private func drawLine(_ canvas: inout Canvas) {
         let width = canvas.screen.size.columns
-        canvas.write(GraphSigns.sign(of: state), x: 0, y: 0, role)
+        canvas.write(state.sign, x: 0, y: 0, role)
         canvas.write(TextWidth.clip(Display.printable(node.title), to: width - 2), x: 2, y: 0, isMatch ? .match : .text)
         if isSelected { canvas.lay(.cursor, over: Rectangle(x: 0, y: 0, width: width, height: 1)) }
     }
@@ -107,22 +107,9 @@ struct GraphBox {
     }
 }
 
-/// How states are told: by a sign, and by a role.
-enum GraphSigns {
-    static func sign(of state: SpanVocabulary.NodeState) -> String {
-        switch state {
-        case .done: "✔"
-        case .failed: "✗"
-        case .running: "◐"
-        case .cancelled: "⊘"
-        case .replaced: "↷"
-        case .paused: "‖"
-        case .pending, .ready, .waiting: "○"
-        }
-    }
-
-    static func role(of state: SpanVocabulary.NodeState) -> Role {
-        switch state {
+extension SpanVocabulary.NodeState {
+    var role: Role {
+        switch self {
         case .done: .graphDone
         case .failed: .graphFailed
         case .running: .graphRunning

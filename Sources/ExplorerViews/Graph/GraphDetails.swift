@@ -9,14 +9,14 @@ enum GraphDetails {
         _ canvas: inout Canvas, _ view: GraphState, _ graph: MissionGraph, _ context: ViewContext,
         _ heading: Rectangle, _ area: Rectangle
     ) {
-        guard !area.isEmpty, let position = graph.nodes.firstIndex(where: { $0.id == view.selected }) else { return }
+        guard !area.isEmpty, let position = view.selected.flatMap({ graph.position(of: $0) }) else { return }
         let node = graph.nodes[position]
         canvas.fill(heading, .rule, with: "─")
         let state = view.state(of: position)
-        let sign = state.map { GraphSigns.sign(of: $0) } ?? "·"
+        let sign = state.map { $0.sign } ?? "·"
         canvas.write(
             " \(sign) \(TextWidth.clip(Display.printable(node.title), to: heading.width - 8)) ", x: 1, y: heading.y,
-            state.map { GraphSigns.role(of: $0) } ?? .textDim)
+            state.map { $0.role } ?? .textDim)
         let lines = lines(position, node, view, graph, context)
         for (row, line) in lines.prefix(area.height).enumerated() {
             canvas.write(
@@ -58,10 +58,10 @@ enum GraphDetails {
     }
 
     private static func flow(_ node: MissionGraph.Node, _ graph: MissionGraph) -> [String] {
-        let titles = Dictionary(graph.nodes.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
         func names(_ edges: [MissionGraph.Edge], _ end: (MissionGraph.Edge) -> SpanID) -> String {
             let names = edges.prefix(4).map { edge in
-                (titles[end(edge)] ?? "?") + (edge.label.isEmpty ? "" : " (\(edge.label))")
+                (graph.position(of: end(edge)).map { graph.nodes[$0].title } ?? "?")
+                    + (edge.label.isEmpty ? "" : " (\(edge.label))")
             }
             return names.joined(separator: ", ") + (edges.count > 4 ? " …\(edges.count)" : "")
         }

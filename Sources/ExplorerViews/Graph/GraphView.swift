@@ -90,7 +90,7 @@ enum GraphView {
         canvas.write(text, endingAt: area.width - 1, y: area.y, .header, limit: area.width * 2 / 3)
         let room = area.width - min(TextWidth.columns(of: text), area.width * 2 / 3) - 3
         let root =
-            view.roots.last.flatMap { id in graph.nodes.first { $0.id == id } }
+            view.roots.last.flatMap { graph.position(of: $0) }.map { graph.nodes[$0] }
             ?? graph.nodes.first { $0.parent == nil }
         let title =
             graph.origin == .calls

@@ -23,7 +23,7 @@ enum Minimap {
             guard let state = view.state(of: drawing.scene.nodes[place]) else { continue }
             canvas.write(
                 "▪", x: corner.x + column(box.x + box.width / 2), y: corner.y + row(box.y + box.height / 2),
-                GraphSigns.role(of: state))
+                state.role)
         }
         let first = Position(x: column(view.offset.x), y: row(view.offset.y))
         let last = Position(

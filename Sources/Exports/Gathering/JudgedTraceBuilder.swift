@@ -103,7 +103,9 @@ struct JudgedTraceBuilder {
             var name: String?
             if let span {
                 name = span.description
-                if let place = places[span] { name = try await read(place).text(SpanVocabulary.spanID) ?? name }
+                if let place = places[span] {
+                    name = try await read(place).attributes.text(SpanVocabulary.spanID) ?? name
+                }
             }
             let judges = Self.judges(target.records)
             trace.records += target.records.map {
@@ -204,7 +206,9 @@ struct JudgedTraceBuilder {
             let body = try await read(place)
             let category = spans.traits[place].category
             let key: SequenceKey
-            if let name = body.text("rl.sequence_id"), body.has("rl.triplet_id") || body.has("rl.action") {
+            if let name = body.attributes.text("rl.sequence_id"),
+                body.attributes.value("rl.triplet_id") != nil || body.attributes.value("rl.action") != nil
+            {
                 key = .named(name)
             } else if category == .model || category == .tool {
                 key = .of(agent(above: place))
@@ -222,7 +226,7 @@ struct JudgedTraceBuilder {
         }
         for key in order {
             guard var found = steps[key], found.contains(where: { $0.value != nil }) else { continue }
-            let indexes = found.compactMap { $0.span.number("rl.sequence_index") }
+            let indexes = found.compactMap { $0.span.attributes.number("rl.sequence_index") }
             if indexes.count == found.count {
                 found = zip(indexes, found).sorted { $0.0 < $1.0 }.map(\.1)
             }

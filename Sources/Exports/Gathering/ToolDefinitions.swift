@@ -5,7 +5,7 @@ import TraceModel
 enum ToolDefinitions {
     static func all(in body: SpanBody) -> [AttributeValue] {
         for key in ["gen_ai.tool.definitions", "mlflow.chat.tools", "ai.prompt.tools"] {
-            guard let value = body.value(key), case .array(let elements) = open(value) else { continue }
+            guard let value = body.attributes.value(key), case .array(let elements) = open(value) else { continue }
             let tools = elements.compactMap { tool(open($0)) }
             if !tools.isEmpty { return tools }
         }

@@ -16,9 +16,9 @@ extension JudgedItem {
             if let value, !value.isEmpty { writer.string(value) } else { writer.null() }
         }
         writer.field("trace_id", trace.givenID)
-        writer.field("span_id", span.text(SpanVocabulary.spanID) ?? "\(span.spanID)")
+        writer.field("span_id", span.attributes.text(SpanVocabulary.spanID) ?? "\(span.spanID)")
         writer.field("target", record?.target.kind ?? "span")
-        text("task_id", span.text("task.id") ?? span.text("gen_ai.task.id"))
+        text("task_id", span.attributes.text("task.id") ?? span.attributes.text("gen_ai.task.id"))
         text("agent_role", detail.agent)
         text("model", detail.model)
         text("reward_id", record.map { "\($0.id)" })

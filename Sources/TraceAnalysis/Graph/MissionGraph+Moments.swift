@@ -15,9 +15,9 @@ extension MissionGraph {
         for position in nodes.indices where !nodes[position].isMissing {
             guard let place = places[nodes[position].id] else { continue }
             let body = bodies[place]
-            nodes[position].changes = Self.changes(body, nodes[position])
-            nodes[position].notes = nodes[position].spans.prefix(64)
+            let notes = nodes[position].spans.prefix(64)
                 .flatMap { id in places[id].map { Self.notes(bodies[$0]) } ?? [] }.sorted { $0.time < $1.time }
+            setHistory(Self.changes(body, nodes[position]), notes, at: position)
         }
         moments = nodes.indices.flatMap { node in
             nodes[node].changes.indices.map { Moment(time: nodes[node].changes[$0].time, node: node, change: $0) }
@@ -76,7 +76,7 @@ extension MissionGraph {
         let states = states(after: moment)
         let time = moments.indices.contains(moment) ? moments[moment].time : .min
         var kept: Set<SpanID> = []
-        earlier.nodes = nodes.indices.compactMap { position in
+        let standing = nodes.indices.compactMap { position -> Node? in
             guard let state = states[position] else { return nil }
             var node = nodes[position]
             node.state = state
@@ -91,6 +91,7 @@ extension MissionGraph {
             kept.insert(node.id)
             return node
         }
+        earlier.take(standing)
         earlier.edges = edges.filter { kept.contains($0.from) && kept.contains($0.to) }
         earlier.moments = Array(moments.prefix(moment + 1))
         return earlier

@@ -7,17 +7,15 @@ extension MissionGraph {
         case .pending, .ready, .waiting, .paused: break
         case .running, .done, .failed, .cancelled, .replaced: return []
         }
-        let positions = Dictionary(nodes.indices.map { (nodes[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
-        return edges.filter { $0.to == nodes[node].id && $0.from != $0.to }.compactMap { positions[$0.from] }
+        return edges.filter { $0.to == nodes[node].id && $0.from != $0.to }.compactMap { position(of: $0.from) }
             .filter { ![.done, .replaced, .cancelled].contains(nodes[$0].state) }
     }
 
     /// Nodes that wait for each other in a circle, each circle once.
     package func cycles() -> [[Int]] {
-        let positions = Dictionary(nodes.indices.map { (nodes[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
         var next = [[Int]](repeating: [], count: nodes.count)
         for edge in edges {
-            guard let from = positions[edge.from], let to = positions[edge.to] else { continue }
+            guard let from = position(of: edge.from), let to = position(of: edge.to) else { continue }
             next[from].append(to)
         }
         return Self.components(next).filter { $0.count > 1 || next[$0[0]].contains($0[0]) }
@@ -69,13 +67,14 @@ extension MissionGraph {
     /// The nodes that decided when everything ended: from the one that ended last back along what each waited for, always
     /// to what ended last.
     package func criticalPath() -> [Int] {
-        let positions = Dictionary(nodes.indices.map { (nodes[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
         var sources = [[Int]](repeating: [], count: nodes.count)
         var hasChildren = [Bool](repeating: false, count: nodes.count)
         for edge in edges where edge.kind != "parent" {
-            if let from = positions[edge.from], let to = positions[edge.to], from != to { sources[to].append(from) }
+            if let from = position(of: edge.from), let to = position(of: edge.to), from != to {
+                sources[to].append(from)
+            }
         }
-        for node in nodes { if let parent = node.parent.flatMap({ positions[$0] }) { hasChildren[parent] = true } }
+        for case let parent? in parents { hasChildren[parent] = true }
         func end(_ node: Int) -> Int64 { nodes[node].start &+ nodes[node].duration }
         let leaves = nodes.indices.filter { !hasChildren[$0] && nodes[$0].start > 0 && nodes[$0].duration > 0 }
         guard var node = leaves.max(by: { end($0) < end($1) }) else { return [] }

@@ -65,14 +65,17 @@ package struct MissionGraph: Sendable, Hashable {
     /// Spans of the trace that were left out.
     package var omitted = 0
     package private(set) var origin = Origin.spans
-    package var nodes: [Node] = []
+    package private(set) var nodes: [Node] = []
     package internal(set) var edges: [Edge] = []
+    private var positions: [SpanID: Int] = [:]
+    /// By position, that of the node which it is part of; nothing for those that are part of none that is there.
+    package private(set) var parents: [Int?] = []
 
     /// Of many traces, who calls whom.
     init(calls nodes: [Node], _ edges: [Edge]) {
         origin = .calls
-        self.nodes = nodes
         self.edges = edges
+        take(nodes)
     }
 
     /// `bodies` are those of the table's spans, in its order.
@@ -81,68 +84,70 @@ package struct MissionGraph: Sendable, Hashable {
         let hasLinks = bodies.contains { body in body.links.contains { $0.traceID == body.traceID } }
         origin = isNode.contains(true) ? .plan : hasLinks ? .links : .spans
         let members = bodies.indices.filter { origin == .plan ? isNode[$0] : true }
-        addNodes(members, table, bodies)
-        addEdges(bodies)
+        let nodes = Self.nodes(members, table, bodies)
+        take(nodes + addEdges(nodes, bodies))
         addOrder()
         addMoments(bodies)
     }
 
     // MARK: Nodes
 
-    private mutating func addNodes(_ members: [Int], _ table: SpanTable, _ bodies: [SpanBody]) {
-        let ids = Set(members.map { bodies[$0].spanID })
-        let parents = Dictionary(bodies.map { ($0.spanID, $0.parentID) }, uniquingKeysWith: { first, _ in first })
-        var owned: [SpanID: [SpanID]] = [:]
-        for body in bodies where !ids.contains(body.spanID) {
-            if let owner = Self.nearest(body.parentID, among: ids, parents) {
-                owned[owner, default: []].append(body.spanID)
-            }
+    package func position(of id: SpanID) -> Int? { positions[id] }
+
+    package func parent(of id: SpanID) -> SpanID? { position(of: id).flatMap { nodes[$0].parent } }
+
+    /// The node that a span is, or is the work of.
+    package func owner(of span: SpanID) -> SpanID? {
+        position(of: span) != nil ? span : nodes.first { $0.spans.contains(span) }?.id
+    }
+
+    package mutating func setReward(_ value: Double?, at position: Int) { nodes[position].reward = value }
+
+    mutating func setHistory(_ changes: [Change], _ notes: [Note], at position: Int) {
+        nodes[position].changes = changes
+        nodes[position].notes = notes
+    }
+
+    mutating func take(_ nodes: [Node]) {
+        let positions = Dictionary(nodes.indices.map { (nodes[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.nodes = nodes
+        self.positions = positions
+        parents = nodes.indices.map { node in
+            nodes[node].parent.flatMap { positions[$0] }.flatMap { $0 == node ? nil : $0 }
         }
-        for member in members {
+    }
+
+    private static func nodes(_ members: [Int], _ table: SpanTable, _ bodies: [SpanBody]) -> [Node] {
+        var owners = NodeOwners(of: bodies, nodes: Set(members.map { bodies[$0].spanID }))
+        var owned: [SpanID: [SpanID]] = [:]
+        for body in bodies where !owners.nodes.contains(body.spanID) {
+            if let owner = owners.owner(of: body.parentID) { owned[owner, default: []].append(body.spanID) }
+        }
+        return members.map { member in
             let body = bodies[member]
             let traits = table.traits[member]
             let detail = SpanDetail(body)
-            nodes.append(
-                Node(
-                    id: body.spanID, ref: table.refs[member], label: Self.label(body, detail), title: Self.title(body),
-                    goal: detail.title,
-                    kind: Self.text(SpanVocabulary.nodeKind, body) ?? Self.kind(traits),
-                    state: Self.state(body, traits), agent: detail.agent, start: body.start,
-                    duration: traits.isRunning ? 0 : table.durations[member],
-                    parent: Self.nearest(body.parentID, among: ids, parents),
-                    spans: [body.spanID] + (owned[body.spanID] ?? []),
-                    reward: table.rewards[Int32(member)].map { Double($0) }))
+            return Node(
+                id: body.spanID, ref: table.refs[member], label: label(body, detail), title: title(body),
+                goal: detail.title, kind: body.attributes.text(SpanVocabulary.nodeKind) ?? kind(traits),
+                state: state(body, traits), agent: detail.agent, start: body.start,
+                duration: traits.isRunning ? 0 : table.durations[member], parent: owners.owner(of: body.parentID),
+                spans: [body.spanID] + (owned[body.spanID] ?? []),
+                reward: table.rewards[Int32(member)].map { Double($0) })
         }
-    }
-
-    /// The nearest span above, itself included, that is a node. Parents that go in a circle end too.
-    private static func nearest(_ id: SpanID, among ids: Set<SpanID>, _ parents: [SpanID: SpanID]) -> SpanID? {
-        var above = id
-        for _ in 0..<100_000 {
-            if above.isZero { return nil }
-            if ids.contains(above) { return above }
-            guard let next = parents[above], next != above else { return nil }
-            above = next
-        }
-        return nil
-    }
-
-    private static func text(_ key: String, _ body: SpanBody) -> String? {
-        for attribute in body.attributes where attribute.key == key {
-            if case .string(let text) = attribute.value, !text.isEmpty { return text }
-        }
-        return nil
     }
 
     private static func label(_ body: SpanBody, _ detail: SpanDetail) -> String {
-        [text(SpanVocabulary.nodeLabel, body), body.name, detail.title]
+        [body.attributes.text(SpanVocabulary.nodeLabel), body.name, detail.title]
             .compactMap { $0 }.filter { !$0.isEmpty }.reduce(into: [String]()) { words, word in
                 if !words.contains(where: { $0.contains(word) }) { words.append(word) }
             }.joined(separator: "  ")
     }
 
     private static func title(_ body: SpanBody) -> String {
-        guard let label = text(SpanVocabulary.nodeLabel, body), !body.name.contains(label) else { return body.name }
+        guard let label = body.attributes.text(SpanVocabulary.nodeLabel), !body.name.contains(label) else {
+            return body.name
+        }
         return "\(label) \(body.name)"
     }
 
@@ -151,7 +156,8 @@ package struct MissionGraph: Sendable, Hashable {
     }
 
     private static func state(_ body: SpanBody, _ traits: SpanTraits) -> SpanVocabulary.NodeState {
-        if let state = text(SpanVocabulary.nodeState, body).flatMap({ SpanVocabulary.NodeState(rawValue: $0) }) {
+        if let state = body.attributes.text(SpanVocabulary.nodeState).flatMap({ SpanVocabulary.NodeState(rawValue: $0) }
+        ) {
             return state
         }
         if traits.status == .error { return .failed }
@@ -160,21 +166,17 @@ package struct MissionGraph: Sendable, Hashable {
 
     // MARK: Edges
 
-    private mutating func addEdges(_ bodies: [SpanBody]) {
+    /// What nodes link to and is nowhere to be found.
+    private mutating func addEdges(_ nodes: [Node], _ bodies: [SpanBody]) -> [Node] {
+        var missing: [Node] = []
         var known = Set(nodes.map(\.id))
         // One record may name what flows where another only says that something does.
         var seen: [Edge: Int] = [:]
         for body in bodies where known.contains(body.spanID) {
             for link in body.links where link.traceID == body.traceID {
-                func text(_ key: String) -> String? {
-                    for attribute in link.attributes where attribute.key == key {
-                        if case .string(let text) = attribute.value { return text }
-                    }
-                    return nil
-                }
                 let edge = Edge(
-                    from: link.spanID, to: body.spanID, kind: text(SpanVocabulary.linkKind) ?? "order",
-                    label: text(SpanVocabulary.linkLabel) ?? "")
+                    from: link.spanID, to: body.spanID, kind: link.attributes.text(SpanVocabulary.linkKind) ?? "order",
+                    label: link.attributes.text(SpanVocabulary.linkLabel) ?? "")
                 var plain = edge
                 plain.label = ""
                 if let place = seen[plain] {
@@ -184,21 +186,19 @@ package struct MissionGraph: Sendable, Hashable {
                 seen[plain] = edges.count
                 edges.append(edge)
                 guard known.insert(link.spanID).inserted else { continue }
-                var missing = Node(
-                    id: link.spanID, label: "missing \(link.spanID)", title: "missing", goal: "\(link.spanID)",
-                    kind: "missing", state: .pending, agent: "",
-                    start: 0,
-                    duration: 0, parent: nil, spans: [], reward: nil)
-                missing.isMissing = true
-                nodes.append(missing)
+                missing.append(
+                    Node(
+                        id: link.spanID, label: "missing \(link.spanID)", title: "missing", goal: "\(link.spanID)",
+                        kind: "missing", state: .pending, agent: "", start: 0, duration: 0, spans: [], isMissing: true))
             }
         }
+        return missing
     }
 
     /// Of siblings that nothing connects, each comes after the last that had ended when it began.
     private mutating func addOrder() {
-        let parents = Dictionary(nodes.map { ($0.id, $0.parent) }, uniquingKeysWith: { first, _ in first })
-        let connected = Set(edges.compactMap { parents[$0.from] == parents[$0.to] ? parents[$0.to] : nil })
+        var connected: Set<SpanID?> = []
+        for edge in edges where parent(of: edge.from) == parent(of: edge.to) { connected.insert(parent(of: edge.to)) }
         let families = Dictionary(
             grouping: nodes.filter { $0.start > 0 && !connected.contains($0.parent) }, by: \.parent)
         for family in families.values.sorted(by: { ($0[0].start, $0[0].id) < ($1[0].start, $1[0].id) }) {

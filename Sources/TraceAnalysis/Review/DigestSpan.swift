@@ -23,9 +23,9 @@ package struct DigestSpan: Sendable {
     package init(_ body: SpanBody, _ parsed: [String: AttributeValue]) {
         let exchange = SpanExchange(body)
         let conversation = Conversation(body, parsed: parsed)
-        let kind = Self.text(SpanVocabulary.nodeKind, body).flatMap { SpanVocabulary.NodeKind(rawValue: $0) }
+        let kind = body.attributes.text(SpanVocabulary.nodeKind).flatMap { SpanVocabulary.NodeKind(rawValue: $0) }
         isPlanned = kind.map { $0 != .mission } ?? false
-        label = Self.text(SpanVocabulary.nodeLabel, body)
+        label = body.attributes.text(SpanVocabulary.nodeLabel)
         let detail = SpanDetail(body)
         title = detail.title.isEmpty ? nil : detail.title
         let asked = conversation.messages.first { $0.role == "user" && !$0.isOutput }?.text
@@ -36,8 +36,7 @@ package struct DigestSpan: Sendable {
             request = title
         }
         answer = Self.first(answered, Self.plain(exchange.output, parsed))
-        let thrown = body.events.last { $0.name == "exception" }?.attributes
-            .first { $0.key == "exception.message" }?.value.text
+        let thrown = body.events.last { $0.name == "exception" }?.attributes.value("exception.message")?.text
         failure = Self.first(
             body.status == .error ? body.statusMessage : nil, thrown, Self.plain(exchange.error, parsed))
         action = Self.first(Self.plain(exchange.action, parsed))
@@ -48,13 +47,6 @@ package struct DigestSpan: Sendable {
     /// The first of some texts that says anything.
     private static func first(_ texts: String?...) -> String? {
         texts.lazy.compactMap { $0 }.first { $0.contains { !$0.isWhitespace } }.map { String($0.prefix(longest)) }
-    }
-
-    private static func text(_ key: String, _ body: SpanBody) -> String? {
-        for attribute in body.attributes where attribute.key == key {
-            if case .string(let text) = attribute.value, !text.isEmpty { return text }
-        }
-        return nil
     }
 
     /// What frameworks wrap a text in.

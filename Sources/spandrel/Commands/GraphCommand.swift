@@ -105,18 +105,6 @@ enum GraphCommand {
         return writer.bytes
     }
 
-    private static func sign(_ state: SpanVocabulary.NodeState) -> String {
-        switch state {
-        case .done: "✔"
-        case .failed: "✗"
-        case .running: "◐"
-        case .cancelled: "⊘"
-        case .replaced: "↷"
-        case .paused: "‖"
-        case .pending, .ready, .waiting: "○"
-        }
-    }
-
     private static func short(_ text: String, _ length: Int) -> String {
         TextWidth.clip(Display.printable(text), to: length)
     }
@@ -128,7 +116,7 @@ enum GraphCommand {
         var lines = ["digraph mission {", "  rankdir=LR;", "  node [shape=box, style=rounded];"]
         for node in graph.nodes {
             let style = node.isMissing ? ", style=dashed" : node.state == .failed ? ", color=red" : ""
-            lines.append("  \"\(node.id)\" [label=\(quoted("\(sign(node.state)) \(node.label)"))\(style)];")
+            lines.append("  \"\(node.id)\" [label=\(quoted("\(node.state.sign) \(node.label)"))\(style)];")
         }
         for edge in graph.edges {
             let style = edge.kind == "data" ? "" : ", style=dashed"
@@ -151,7 +139,7 @@ enum GraphCommand {
                 .replacing(">", with: "&gt;").replacing("`", with: "'") + "\""
         }
         var lines = ["flowchart LR"]
-        for node in graph.nodes { lines.append("  n\(node.id)[\(quoted("\(sign(node.state)) \(node.label)"))]") }
+        for node in graph.nodes { lines.append("  n\(node.id)[\(quoted("\(node.state.sign) \(node.label)"))]") }
         for edge in graph.edges {
             let arrow = edge.kind == "data" ? "-->" : "-.->"
             lines.append("  n\(edge.from) \(arrow)\(edge.label.isEmpty ? "" : "|\(quoted(edge.label))|") n\(edge.to)")
@@ -163,7 +151,6 @@ enum GraphCommand {
     /// Nodes under what they are part of, each with what it waits for.
     private static func text(_ graph: MissionGraph) {
         var output = OutputBuffer()
-        let names = Dictionary(graph.nodes.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
         let waits = Dictionary(grouping: graph.edges, by: \.to)
         let children = Dictionary(grouping: graph.nodes.filter { $0.parent != nil }, by: \.parent)
         output.line("from \(graph.origin.rawValue): \(graph.nodes.count) nodes, \(graph.edges.count) edges")
@@ -171,11 +158,11 @@ enum GraphCommand {
         var seen: Set<SpanID> = []
         while let (node, depth) = pending.popLast() {
             guard seen.insert(node.id).inserted else { continue }
-            var line = String(repeating: "  ", count: min(depth, 40)) + "\(sign(node.state)) \(short(node.label, 70))"
+            var line = String(repeating: "  ", count: min(depth, 40)) + "\(node.state.sign) \(short(node.label, 70))"
             if node.duration > 0 { line += "  \(Figures.duration(node.duration))" }
             if let reward = node.reward { line += "  \(Figures.reward(reward))" }
             let sources = (waits[node.id] ?? []).map { edge in
-                short(names[edge.from] ?? "\(edge.from)", 24)
+                short(graph.position(of: edge.from).map { graph.nodes[$0].label } ?? "\(edge.from)", 24)
                     + (edge.label.isEmpty ? "" : " (\(short(edge.label, 16)))")
             }
             if !sources.isEmpty { line += "  ← " + sources.prefix(6).joined(separator: ", ") }

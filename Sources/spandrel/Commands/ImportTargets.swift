@@ -51,11 +51,7 @@ struct ImportTargets {
     }
 
     private static func target(_ body: SpanBody) -> RewardTarget {
-        for attribute in body.attributes where attribute.key == "rl.triplet_id" {
-            if case .string(let id) = attribute.value, !id.isEmpty {
-                return .triplet(id, span: body.spanID, in: body.traceID)
-            }
-        }
+        if let id = body.attributes.text("rl.triplet_id") { return .triplet(id, span: body.spanID, in: body.traceID) }
         return .span(body.spanID, in: body.traceID)
     }
 
@@ -114,10 +110,8 @@ struct ImportTargets {
         if let lastNames { return lastNames }
         var made: [String: SpanRef] = [:]
         for span in spans.refs {
-            for attribute in try await store.body(of: span, limit: nil).attributes
-            where attribute.key == SpanVocabulary.spanID {
-                if case .string(let name) = attribute.value { made[name] = span }
-            }
+            let body = try await store.body(of: span, limit: nil)
+            if let name = body.attributes.text(SpanVocabulary.spanID) { made[name] = span }
         }
         lastNames = made
         return made
