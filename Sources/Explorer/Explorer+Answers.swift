@@ -15,7 +15,7 @@ extension Explorer {
             if store.progress.spans != spansBefore || store.progress.isFinished {
                 refreshTraces(&state, &effects)
                 requestFeed(&state, &effects)
-                requestRewards(&state, &effects)
+                if store.rewardsVersion != state.rewards.version { requestRewards(&state, &effects) }
             }
             requestReview(&state, &effects)
         case .tracesSorted(let order, let sorting, let generation):

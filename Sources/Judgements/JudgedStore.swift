@@ -82,6 +82,7 @@ package final class JudgedStore: TraceStore {
         }
         deliveries.withLock { $0.show(open) }
         state.pending = pending
+        state.rewardsVersion &+= UInt32(truncatingIfNeeded: book.records.count)
         return state
     }
 

@@ -40,6 +40,8 @@ package struct StoreState: Sendable {
     package var traces: TraceTable
     package var progress: ReadProgress
     package var problems: ProblemReport
+    /// How often any reward changed.
+    package var rewardsVersion: UInt32 = 0
     /// What was judged and is not where it belongs yet.
     package var pending = PendingReport()
 

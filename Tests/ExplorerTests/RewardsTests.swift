@@ -2,6 +2,7 @@ import Explorer
 import Testing
 import TraceAnalysis
 import TraceModel
+import TraceStore
 
 @Suite struct RewardsTests {
     private static func trace(_ number: Int) -> TraceID { TraceID(high: 0, low: UInt64(number) + 1) }
@@ -254,6 +255,20 @@ import TraceModel
         try driver.press(":rewards<CR>")
         #expect(!driver.effects.contains(.readRewards))
         send(rewards(rows), to: &driver)
+        #expect(driver.effects.contains(.readRewards))
+    }
+
+    @Test("are asked for when any of them changed, and not when other things did")
+    func versions() throws {
+        var driver = Driver()
+        try driver.press("4")
+        send(rewards(rows), to: &driver)
+        var store = driver.state.traces.store
+        store.progress.spans += 1
+        driver.send(.storeChanged(store))
+        #expect(!driver.effects.contains(.readRewards))
+        store.rewardsVersion += 1
+        driver.send(.storeChanged(store))
         #expect(driver.effects.contains(.readRewards))
     }
 

@@ -169,4 +169,25 @@ struct FollowingTests {
         #expect(table.ids.map(\.value) == [10, 11, 12])
         for ref in table.refs { _ = try await store.body(of: ref, limit: nil) }
     }
+
+    @Test("gives a trace whose file was written anew the reward that stands there now, and none where it went")
+    func rewards() async throws {
+        func call(_ reward: String) -> String {
+            """
+            {"trace_id": "Controller_20251206_235831_798251", "component": "Controller", "prompt": "calm",
+             "timestamp_start": "2025-12-06T23:58:31", "timestamp_end": "2025-12-06T23:58:39",
+             "response": {"choices": [{"message": {"content": "Breathe."}}]}, "latency_ms": 10.5, "reward": \(reward)}
+            """
+        }
+        try folder.write("call.json", call("0.25"))
+        let (store, state) = try await follow(
+            [folder.path],
+            [
+                ({ try folder.write("call.json", call("0.75")) }, { $0.traces[0].reward == 0.75 }),
+                ({ try folder.write("call.json", call("null")) }, { $0.traces[0].reward == nil }),
+                ({ try folder.write("call.json", call("0.5")) }, { $0.traces[0].reward == 0.5 }),
+            ])
+        #expect(await store.rewards().values == [0.5])
+        #expect(state.rewardsVersion >= 4)
+    }
 }

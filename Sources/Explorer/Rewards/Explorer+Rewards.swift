@@ -16,6 +16,7 @@ extension Explorer {
         }
         state.rewards.isRequested = true
         state.rewards.isStale = false
+        state.rewards.version = state.traces.store.rewardsVersion
         effects.append(.readRewards)
     }
 

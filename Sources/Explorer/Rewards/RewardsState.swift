@@ -35,6 +35,8 @@ package struct RewardsState: Sendable {
     /// The rewards were read once at least.
     package private(set) var isKnown = false
     var isRequested = false
+    /// The version of the rewards that were asked for last.
+    var version: UInt32?
     /// Something changed while the rewards were on their way.
     var isStale = false
     /// What is shown is not of this ledger, grouping, filter or what-if any more.

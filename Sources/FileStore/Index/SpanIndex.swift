@@ -76,6 +76,16 @@ struct SpanIndex: Sendable {
         return rewards[place].value
     }
 
+    /// Calls `body` with the judgements that came with rows that count, but for the first so many.
+    func forEachReward(from first: Int = 0, _ body: (RewardRow) -> Void) {
+        var outdone = 0
+        for position in first..<rewards.count {
+            let reward = rewards[position]
+            while outdone < superseded.count, superseded[outdone] < reward.row { outdone += 1 }
+            if outdone == superseded.count || superseded[outdone] != reward.row { body(reward) }
+        }
+    }
+
     mutating func retire(_ rows: [UInt32]) {
         retired.formUnion(rows)
         superseded = Set(superseded).union(rows).sorted()

@@ -35,22 +35,7 @@ extension Contents {
     }
 
     /// Gives each trace the mean of the judgements that came with its spans.
-    mutating func takeRewards() {
-        let count = indexes.reduce(0) { $0 + $1.rewards.count }
-        guard count != rewardsTaken else { return }
-        rewardsTaken = count
-        var sums: [UInt32: (sum: Double, count: Double)] = [:]
-        for index in indexes {
-            for chunk in index.rewards.chunks {
-                for reward in chunk {
-                    let trace = index[Int(reward.row)].trace
-                    sums[trace, default: (0, 0)].sum += Double(reward.value)
-                    sums[trace, default: (0, 0)].count += 1
-                }
-            }
-        }
-        for (trace, total) in sums { catalog.table.rewards[Int(trace)] = Float(total.sum / total.count) }
-    }
+    mutating func takeRewards() { rewardMeans.take(indexes, into: &catalog.table.rewards) }
 
     private mutating func take(_ facts: TraceFacts) {
         let trace = Int(facts.trace)

@@ -23,12 +23,15 @@ struct Contents: Sendable {
         return UInt32(files.count - 1)
     }
 
-    /// Judgements that came with spans, as many as the traces' rewards are the mean of.
-    var rewardsTaken = 0
+    var rewardMeans = RewardMeans()
     private var bytesFound: UInt64 = 0
     private var hasStreams = false
 
-    var state: StoreState { StoreState(traces: catalog.table, progress: progress, problems: problems) }
+    var state: StoreState {
+        var state = StoreState(traces: catalog.table, progress: progress, problems: problems)
+        state.rewardsVersion = rewardMeans.version
+        return state
+    }
 
     /// The memory that the next change after a snapshot copies.
     var snapshotCost: Int { catalog.count * 120 + catalog.table.strings.footprint }

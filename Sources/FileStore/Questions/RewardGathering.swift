@@ -29,29 +29,24 @@ struct RewardGathering {
 
     private func add(_ index: SpanIndex, to table: inout RewardTable, _ judged: inout [UInt32: [SpanID: Float]]) {
         var names: [UInt32: UInt32] = [:]
-        var outdone = 0
-        for chunk in index.rewards.chunks {
-            for reward in chunk {
-                while outdone < index.superseded.count, index.superseded[outdone] < reward.row { outdone += 1 }
-                if outdone < index.superseded.count, index.superseded[outdone] == reward.row { continue }
-                let block = index.blocks[Int(reward.row) / SpanBlock.rows].columns
-                let row = Int(reward.row) % SpanBlock.rows
-                let span = SpanID(block.spanIDs[row])
-                var agent = names[reward.agent]
-                if agent == nil {
-                    agent = index.strings.withBytes(of: reward.agent) { table.strings.intern($0) }
-                    names[reward.agent] = agent
-                }
-                let trace = block.traces[row]
-                if let value = judged[trace]?[span], value.isNaN { continue }
-                var value = judged.isEmpty ? nil : judged[trace]?.removeValue(forKey: span)
-                // A source gives a whole trace its reward at the root: there a judgement of the whole takes its place.
-                if value == nil, !judged.isEmpty, block.parentIDs[row] == 0 {
-                    value = judged[trace]?.removeValue(forKey: SpanID(0))
-                }
-                table.append(
-                    trace: trace, span: span, start: block.starts[row], value: value ?? reward.value, agent: agent ?? 0)
+        index.forEachReward { reward in
+            let block = index.blocks[Int(reward.row) / SpanBlock.rows].columns
+            let row = Int(reward.row) % SpanBlock.rows
+            let span = SpanID(block.spanIDs[row])
+            var agent = names[reward.agent]
+            if agent == nil {
+                agent = index.strings.withBytes(of: reward.agent) { table.strings.intern($0) }
+                names[reward.agent] = agent
             }
+            let trace = block.traces[row]
+            if let value = judged[trace]?[span], value.isNaN { return }
+            var value = judged.isEmpty ? nil : judged[trace]?.removeValue(forKey: span)
+            // A source gives a whole trace its reward at the root: there a judgement of the whole takes its place.
+            if value == nil, !judged.isEmpty, block.parentIDs[row] == 0 {
+                value = judged[trace]?.removeValue(forKey: SpanID(0))
+            }
+            table.append(
+                trace: trace, span: span, start: block.starts[row], value: value ?? reward.value, agent: agent ?? 0)
         }
     }
 
