@@ -13,6 +13,14 @@ struct Delivery: Sendable, Equatable {
         case failed(String)
         /// The source will never take it: it does not hold.
         case refused(String)
+
+        init(_ arrival: Arrival) {
+            switch arrival {
+            case .success: self = .reached
+            case .failure(.later(let reason)): self = .failed(reason)
+            case .failure(.never(let reason)): self = .refused(reason)
+            }
+        }
     }
 
     var record: RewardID

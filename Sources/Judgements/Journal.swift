@@ -17,13 +17,13 @@ final class Journal: Sendable {
     }
 
     /// Safe on the disk when it returns.
-    func append(_ record: RewardRecord) throws(StoreError) {
-        try RewardFile(path: path).append(record)
+    func append(_ records: [RewardRecord]) throws(StoreError) {
+        try RewardFile(path: path).append(records)
     }
 
     /// Best effort: see `Delivery`.
-    func append(_ delivery: Delivery) {
-        _ = try? LineFile(path: deliveryPath).append(delivery.line, isSynced: false)
+    func append(_ deliveries: [Delivery]) {
+        _ = try? LineFile(path: deliveryPath).append(deliveries.map(\.line), isSynced: false)
     }
 
     /// Judgements that were added since the last time, by whomever.

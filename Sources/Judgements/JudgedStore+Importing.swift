@@ -12,7 +12,7 @@ extension JudgedStore {
         let found = try await identify(span)
         let record = record(found.body, Self.now)
         guard !isKnown(record.id) else { return nil }
-        return try keep(record, found)
+        return try keep(RewardDraft(record: record, found: found))
     }
 
     /// The bytes of a file of judgements, of a pipe, or with `-` of standard input.

@@ -27,9 +27,8 @@ extension JudgedStore {
         var tally = RetryTally()
         guard !options.isReadOnly, let journal else { return tally }
         _ = learn()
-        for (record, source) in deliveries.withLock({ $0.takeUntold() }) {
-            journal.append(Delivery(record, .reached, source: Self.absolute(source), at: Self.now))
-        }
+        let untold = deliveries.withLock { $0.takeUntold() }
+        journal.append(untold.map { Delivery($0.record, .reached, source: Self.absolute($0.source), at: Self.now) })
         let waiting = deliveries.withLock { deliveries in
             deliveries.admit()
             return Array(deliveries.waiting.values)
@@ -39,35 +38,39 @@ extension JudgedStore {
             // What is not open waits until it is.
             guard let table = try? await files.spans(of: trace), table.count > 0 else { continue }
             deliveries.withLock { $0.show([trace]) }
-            for record in records.sorted(by: { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }) {
-                await retry(record, table, &tally)
-            }
+            await retry(records.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }, table, &tally)
         }
         return tally
     }
 
-    private func retry(_ record: RewardRecord, _ table: SpanTable, _ tally: inout RetryTally) async {
-        let root = table.parents.firstIndex(where: \.isZero) ?? 0
-        let place = record.target.span.map { table.ids.firstIndex(of: $0) } ?? root
-        guard let place, let found = try? await identify(table.refs[place]) else { return tally.left += 1 }
-        let before = deliveries.withLock { $0.failure(of: record.id)?.outcome }
-        do throws(WriteBackError) {
-            _ = try deliver(record, found, isRetry: true)
-            note(record, .reached, found.origin)
-            tally.reached += 1
-            tally.hasNews = true
-        } catch {
-            switch error {
-            case .later(let reason):
-                note(record, .failed(reason), found.origin)
+    private func retry(_ records: [RewardRecord], _ table: SpanTable, _ tally: inout RetryTally) async {
+        let places = Dictionary(zip(table.ids, table.refs), uniquingKeysWith: { first, _ in first })
+        let root = table.refs[table.parents.firstIndex(where: \.isZero) ?? 0]
+        var drafts: [RewardDraft] = []
+        for record in records {
+            let place = record.target.span.map { places[$0] } ?? root
+            if let place, let found = try? await identify(place) {
+                drafts.append(RewardDraft(record: record, found: found))
+            } else {
+                tally.left += 1
+            }
+        }
+        let before = deliveries.withLock { deliveries in drafts.map { deliveries.failure(of: $0.record.id)?.outcome } }
+        let arrivals = deliver(drafts, isRetry: true)
+        for (arrival, before) in zip(arrivals, before) {
+            switch arrival {
+            case .success:
+                tally.reached += 1
+                tally.hasNews = true
+            case .failure(.later(let reason)):
                 tally.left += 1
                 if before != .failed(reason) { tally.hasNews = true }
-            case .never(let reason):
-                note(record, .refused(reason), found.origin)
+            case .failure(.never(let reason)):
                 tally.refused.append(reason)
                 tally.hasNews = true
             }
         }
+        note(zip(drafts, arrivals).map { ($0, $1) })
     }
 
     /// Takes in what this and other programs have added to the journal since the last time.
@@ -88,20 +91,27 @@ extension JudgedStore {
         return problems + more
     }
 
-    /// Keeps how a record fared; the same failure again is not told again.
-    func note(_ record: RewardRecord, _ outcome: Delivery.Outcome, _ origin: FileOrigin) {
-        let delivery = Delivery(record.id, outcome, source: Self.absolute(origin.path), at: Self.now)
-        let isOld = deliveries.withLock { deliveries in
-            let isOld = deliveries.failure(of: record.id)?.outcome == outcome
-            deliveries.take(delivery)
-            if case .failed = outcome {
-                deliveries.wait(record)
-                deliveries.show([record.target.trace])
+    /// Keeps how records fared; the same failure again is not told again.
+    func note(_ arrivals: [(draft: RewardDraft, arrival: Arrival)]) {
+        var sources: [String: String] = [:]
+        let news = arrivals.compactMap { draft, arrival -> Delivery? in
+            let (record, path) = (draft.record, draft.found.origin.path)
+            let source = sources[path] ?? Self.absolute(path)
+            sources[path] = source
+            let outcome = Delivery.Outcome(arrival)
+            let delivery = Delivery(record.id, outcome, source: source, at: Self.now)
+            if case .refused = outcome { book.withLock { $0.drop(record.id) } }
+            return deliveries.withLock { deliveries in
+                let isOld = deliveries.failure(of: record.id)?.outcome == outcome
+                deliveries.take(delivery)
+                if case .failed = outcome {
+                    deliveries.wait(record)
+                    deliveries.show([record.target.trace])
+                }
+                return isOld ? nil : delivery
             }
-            return isOld
         }
-        if case .refused = outcome { book.withLock { $0.drop(record.id) } }
-        if !isOld { journal?.append(delivery) }
+        journal?.append(news)
     }
 
     private static func absolute(_ path: String) -> String {

@@ -26,7 +26,7 @@ extension JudgedStore {
         var judgement = Judgement(value: last?.value, verdict: last?.verdict, author: author)
         if let last { judgement.take(last) }
         change(&judgement)
-        return try keep(judgement, of: target, found, supersedes: replacesLast ? last?.id : nil)
+        return try keep(draft(judgement, of: target, found, supersedes: replacesLast ? last?.id : nil))
     }
 
     /// Takes the author's own judgement of a span or a trace back.
@@ -42,7 +42,7 @@ extension JudgedStore {
         var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: author)
         withdrawal.comment = "cleared"
         withdrawal.queue = last.queue
-        return try keep(withdrawal, of: target, found, supersedes: last.id)
+        return try keep(draft(withdrawal, of: target, found, supersedes: last.id))
     }
 
     /// Lets what the author took back last hold again, unless something else was judged since.
@@ -62,7 +62,7 @@ extension JudgedStore {
         judgement.strategy = former.strategy
         judgement.elapsed = former.elapsed
         judgement.take(former)
-        return try keep(judgement, of: former.target, found, supersedes: withdrawal.id)
+        return try keep(draft(judgement, of: former.target, found, supersedes: withdrawal.id))
     }
 }
 

@@ -10,7 +10,7 @@ extension JudgedStore {
         _ span: SpanRef, isWhole: Bool, _ judgement: Judgement
     ) async throws(StoreError) -> JudgementReceipt? {
         guard let place = try await place(of: judgement, span, isWhole: isWhole) else { return nil }
-        return try keep(judgement, of: place.target, place.found, supersedes: place.earlier)
+        return try keep(draft(judgement, of: place.target, place.found, supersedes: place.earlier))
     }
 
     /// Whether `score` would keep it.

@@ -28,26 +28,34 @@ extension JudgedStore {
         var steps: [FoundSpan] = []
         for span in spans { steps.append(try await identify(span)) }
         guard let first = steps.first else { throw StoreError("the sequence \(name) has no steps") }
-        var receipt = try keep(judgement, of: .sequence(name, in: trace), first)
+        let time = Self.now
+        let whole = draft(judgement, of: .sequence(name, in: trace), first, at: time)
+        var drafts = [whole]
         for (place, found) in steps.enumerated() {
             var step = judgement
             step.strategy = .propagated
-            step.propagatedFrom = receipt.record.id
+            step.propagatedFrom = whole.record.id
             if let values { step.value = values[place] }
             // A verdict is about the whole: a step that gets half of an approval is not approved.
             if step.value != judgement.value { step.verdict = nil }
-            guard let went = try hand(step, to: found) else { continue }
-            receipt.place = went.place
-            receipt.pending = receipt.pending ?? went.pending
+            if let draft = handedDown(step, to: found, at: time) { drafts.append(draft) }
         }
-        receipt.trace = reward(of: trace)
-        return receipt
+        return try keepAll(drafts)
+    }
+
+    /// Keeps what belongs together, and tells of all as of one: of the first, and of where it came to.
+    private func keepAll(_ drafts: [RewardDraft]) throws(StoreError) -> JudgementReceipt {
+        let receipts = try keep(drafts)
+        if let refusal = receipts.lazy.compactMap(\.refusal).first { throw StoreError(refusal) }
+        var whole = receipts[0]
+        whole.place = receipts[receipts.count - 1].place
+        whole.trace = receipts[receipts.count - 1].trace
+        whole.pending = receipts.lazy.compactMap(\.pending).first
+        return whole
     }
 
     /// Nothing where nothing changes.
-    private func hand(
-        _ judgement: Judgement, to found: FoundSpan
-    ) throws(StoreError) -> JudgementReceipt? {
+    private func handedDown(_ judgement: Judgement, to found: FoundSpan, at time: Int64) -> RewardDraft? {
         let body = found.body
         let (own, earlier) = book.withLock { book in
             (
@@ -60,38 +68,36 @@ extension JudgedStore {
             guard let earlier else { return nil }
             var withdrawal = judgement
             withdrawal.verdict = .withdrawn
-            return try keep(withdrawal, of: target, found, supersedes: earlier.id)
+            return draft(withdrawal, of: target, found, supersedes: earlier.id, at: time)
         }
         if let own, own.authorKind == .human, own.strategy != .propagated { return nil }
-        return try keep(judgement, of: target, found, supersedes: earlier?.id)
+        return draft(judgement, of: target, found, supersedes: earlier?.id, at: time)
     }
 
-    /// A judgement and all that was written together with it: a sequence's first, then what came of it.
+    /// A judgement and all that was made at the same stroke: a sequence's first, then what came of it.
     func family(of record: RewardRecord) -> [RewardRecord] {
         let root = record.propagatedFrom ?? record.id
-        let family = standing.filter { ($0.id == root || $0.propagatedFrom == root) && $0.author == record.author }
+        let family = standing.filter {
+            ($0.id == root || $0.propagatedFrom == root || $0.createdAt == record.createdAt)
+                && $0.author == record.author
+        }
         return family.filter { $0.id == root } + family.filter { $0.id != root }
     }
 
     /// Withdraws judgements, here and in their source.
     func takeBack(_ family: [RewardRecord]) async throws(StoreError) -> JudgementReceipt {
+        guard !family.isEmpty else { throw StoreError("there is nothing to take back") }
+        let time = Self.now
         // Where each is, is known before the first is written: who follows the file may read it again meanwhile.
-        var places: [(record: RewardRecord, found: FoundSpan)] = []
-        for record in family { places.append((record, try await place(of: record))) }
-        var first: JudgementReceipt?
-        for (record, found) in places {
+        var drafts: [RewardDraft] = []
+        for record in family {
             var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: record.author)
             withdrawal.comment = "taken back"
             withdrawal.queue = record.queue
-            let receipt = try keep(withdrawal, of: record.target, found, supersedes: record.id)
-            var whole = first ?? receipt
-            whole.place = receipt.place
-            whole.trace = receipt.trace
-            whole.pending = whole.pending ?? receipt.pending
-            first = whole
+            drafts.append(
+                draft(withdrawal, of: record.target, try await place(of: record), supersedes: record.id, at: time))
         }
-        guard let first else { throw StoreError("there is nothing to take back") }
-        return first
+        return try keepAll(drafts)
     }
 
     /// Remembers what a span's source said before anybody judged it here, once nobody does any more.

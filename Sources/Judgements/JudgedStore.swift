@@ -156,7 +156,7 @@ package final class JudgedStore: TraceStore {
         _ span: SpanRef, isWhole: Bool, _ judgement: Judgement
     ) async throws(StoreError) -> JudgementReceipt {
         let found = try await identify(span)
-        return try keep(judgement, of: target(found.body, isWhole: isWhole), found)
+        return try keep(draft(judgement, of: target(found.body, isWhole: isWhole), found))
     }
 
     /// The span that a judgement is written at.
@@ -176,28 +176,6 @@ package final class JudgedStore: TraceStore {
         return isWhole ? .trace(body.traceID) : .span(body.spanID, in: body.traceID)
     }
 
-    func keep(
-        _ judgement: Judgement, of target: RewardTarget, _ found: FoundSpan, supersedes: RewardID? = nil
-    ) throws(StoreError) -> JudgementReceipt {
-        let time = Self.now
-        var generator = SystemRandomNumberGenerator()
-        var record = RewardRecord(
-            id: RewardID(at: time, using: &generator), target: target, value: judgement.value,
-            verdict: judgement.verdict, strategy: judgement.strategy, author: judgement.author,
-            authorKind: judgement.authorKind, createdAt: time)
-        record.dimensions = judgement.dimensions
-        record.propagatedFrom = judgement.propagatedFrom
-        record.rationale = judgement.comment
-        record.labels = judgement.labels
-        record.correction = judgement.correction
-        record.rubric = judgement.rubric
-        record.queue = judgement.queue
-        record.elapsed = judgement.elapsed
-        record.contentHash = judgement.contentHash
-        record.supersedes = supersedes
-        return try keep(record, found)
-    }
-
     static var now: Int64 {
         var now = timespec()
         clock_gettime(CLOCK_REALTIME, &now)
@@ -206,54 +184,8 @@ package final class JudgedStore: TraceStore {
 
     func isKnown(_ record: RewardID) -> Bool { book.withLock { $0.contains(record) } }
 
-    /// Keeps a record, and writes it back where it is the one that counts.
-    func keep(_ record: RewardRecord, _ found: FoundSpan) throws(StoreError) -> JudgementReceipt {
-        guard !options.isReadOnly else { throw StoreError("--readonly: nothing can be judged") }
-        if let value = record.value, !(0...1).contains(value) {
-            throw StoreError("a reward is a number from 0 to 1, not \(value)")
-        }
-        guard options.makeDirectory(), let journal else {
-            throw StoreError("the journal of judgements cannot be written: \(options.directory ?? "HOME is not set")")
-        }
-        if case .approval = record.target, record.verdict == .withdrawn {
-            throw StoreError(
-                "\(found.origin.path): a decision that ASP has cannot be taken back; decide again there")
-        }
-        var record = record
-        let target = record.target
-        if record.supersedes == nil, record.former == nil, book.withLock({ $0.value(of: target) }) == nil {
-            record.former = found.body.attributes.number(SpanVocabulary.reward)
-        }
-        // First where it cannot be lost, then where it belongs.
-        do throws(StoreError) {
-            try journal.append(record)
-        } catch {
-            throw StoreError("not judged, since the journal did not take it: \(error)")
-        }
-        book.withLock { $0.add(record) }
-        _ = learn()
-        noteTakenBack(target)
-        var receipt = JudgementReceipt(record: record, place: journal.path)
-        do throws(WriteBackError) {
-            receipt.place = try deliver(record, found, isRetry: false)
-            note(record, .reached, found.origin)
-        } catch {
-            switch error {
-            case .later(let reason):
-                receipt.pending = reason
-                note(record, .failed(reason), found.origin)
-            case .never(let reason):
-                note(record, .refused(reason), found.origin)
-                throw StoreError(reason)
-            }
-        }
-        receipt.value = value(of: target)
-        receipt.trace = reward(of: target.trace) ?? value(of: .trace(target.trace))
-        return receipt
-    }
-
     /// What a target's judgements come to now; without any, what its source said before anybody judged here.
-    private func value(of target: RewardTarget) -> Double? {
+    func value(of target: RewardTarget) -> Double? {
         book.withLock { $0.value(of: target) ?? $0.former(of: target) }
     }
 

@@ -34,6 +34,8 @@ package struct JudgementReceipt: Sendable {
     package var place: String
     /// Why its source does not have it yet, where that is so; it is tried again.
     package var pending: String?
+    /// Why its source will never have it: it does not hold.
+    package var refusal: String?
     /// What the target and its trace come to now.
     package var value: Double?
     package var trace: Double?

@@ -57,9 +57,10 @@ struct LineFile: Sendable {
         return reading
     }
 
-    /// Adds a line; with `isSynced`, it is safe on the disk when this returns.
-    func append(_ line: [UInt8], isSynced: Bool = true) throws(StoreError) {
+    /// Adds lines, all or none of them; with `isSynced`, they are safe on the disk when this returns.
+    func append(_ lines: [[UInt8]], isSynced: Bool = true) throws(StoreError) {
+        guard !lines.isEmpty else { return }
         let file = try LockedFile(path, isMade: true)
-        try file.append(line, isSynced: isSynced)
+        try file.append(Array(lines.joined(separator: [10])), isSynced: isSynced)
     }
 }

@@ -56,15 +56,15 @@ struct LockedFile: ~Copyable {
         return (bytes, info)
     }
 
-    /// Adds a line to the end, and with `isSynced` returns once the disk has it. A line that an earlier writer did not
-    /// finish is ended first; one that cannot be written whole is taken away again.
-    borrowing func append(_ line: [UInt8], isSynced: Bool = true) throws(StoreError) {
+    /// Adds lines to the end, and with `isSynced` returns once the disk has them. A line that an earlier writer did not
+    /// finish is ended first; what cannot be written whole is taken away again.
+    borrowing func append(_ lines: [UInt8], isSynced: Bool = true) throws(StoreError) {
         var info = stat()
         guard fstat(descriptor, &info) == 0 else { throw failure("written") }
         var last: UInt8 = 10
         if info.st_size > 0 { _ = pread(descriptor, &last, 1, info.st_size - 1) }
         do throws(StoreError) {
-            try write((last == 10 ? [] : [10]) + line + [10], to: descriptor)
+            try write((last == 10 ? [] : [10]) + lines + [10], to: descriptor)
             guard !isSynced || fdatasync(descriptor) == 0 else { throw failure("written") }
         } catch {
             ftruncate(descriptor, info.st_size)

@@ -20,77 +20,105 @@ enum NativeRewards {
     static func write(toCall id: String, in path: String, _ decide: Decision) throws(WriteBackError) {
         try edit(path) { bytes throws(WriteBackError) in
             let current = bytes.withUnsafeBytes { text in
-                JSONDocument().read(text) { view, outcome -> Current? in
+                JSONDocument().read(text) { view, outcome -> Double?? in
                     guard outcome == .whole, view["trace_id"].text == id else { return nil }
-                    return Current(value: view["reward"].double)
+                    return .some(view["reward"].double)
                 }
             }
             guard let current else {
                 throw .later("\(path) has changed: the call \(id) is not in it any more, or is cut off")
             }
-            let reward = try decide(current.value)
-            guard reward.value != current.value else { return nil }
+            let reward = try decide(current)
+            guard reward.value != current else { return nil }
             return bytes.withUnsafeBytes { text in
                 JSONDocument().read(text) { view, _ in edited(text, view, [("reward", self.text(reward.value))]) }
             }
         }
     }
 
-    /// An RL triplet: `reward`, `reward_assigned_at` and `reward_source` of each line that has its id.
-    static func write(toTriplet id: String, in path: String, _ decide: Decision) throws(WriteBackError) {
+    /// RL triplets of one file: `reward`, `reward_assigned_at` and `reward_source` of each line that has one of the ids.
+    /// Returns why those that could not be written were not.
+    static func write(
+        toTriplets ids: Set<String>, in path: String,
+        _ decide: (_ id: String, _ current: Double?) throws(WriteBackError) -> Reward
+    ) throws(WriteBackError) -> [String: WriteBackError] {
+        var failures: [String: WriteBackError] = [:]
         try edit(path) { bytes throws(WriteBackError) in
-            let places = lines(of: id, bytes)
-            guard let first = places.first else {
-                throw .later("\(path) has changed: the triplet \(id) is not in it any more")
+            let places = lines(of: ids, bytes)
+            var fields: [String: [(key: String, value: [UInt8])]] = [:]
+            for id in ids.subtracting(places.map(\.id)) {
+                failures[id] = .later("\(path) has changed: the triplet \(id) is not in it any more")
             }
-            let reward = try decide(first.value)
-            let fields = [
-                ("reward", text(reward.value)),
-                ("reward_assigned_at", text(reward.value.map { _ in utc(reward.time) })),
-                ("reward_source", text(reward.value.map { _ in "hitl:\(reward.author)" })),
-            ]
-            var result: [UInt8] = []
-            result.reserveCapacity(bytes.count + 128 * places.count)
-            var at = 0
-            let document = JSONDocument()
-            for place in places {
-                result += bytes[at..<place.range.lowerBound]
-                result += bytes.withUnsafeBytes { text in
-                    let line = UnsafeRawBufferPointer(rebasing: text[place.range])
-                    return document.read(line) { view, _ in edited(line, view, fields) }
+            for place in places where fields[place.id] == nil && failures[place.id] == nil {
+                do throws(WriteBackError) {
+                    let reward = try decide(place.id, place.current)
+                    fields[place.id] = [
+                        ("reward", text(reward.value)),
+                        ("reward_assigned_at", text(reward.value.map { _ in utc(reward.time) })),
+                        ("reward_source", text(reward.value.map { _ in "hitl:\(reward.author)" })),
+                    ]
+                } catch {
+                    failures[place.id] = error
                 }
-                at = place.range.upperBound
             }
-            result += bytes[at...]
-            return result == bytes ? nil : result
+            return changed(bytes, places, fields)
         }
+        return failures
     }
 
-    private struct Current {
-        var range = 0..<0
-        var value: Double?
+    private struct TripletLine {
+        var id: String
+        var range: Range<Int>
+        var current: Double?
     }
 
-    /// The lines of a triplet: more than one where its writer wrote it twice.
-    private static func lines(of id: String, _ bytes: [UInt8]) -> [Current] {
+    /// The file with other values in the lines of some triplets; nothing where that changes nothing.
+    private static func changed(
+        _ bytes: [UInt8], _ places: [TripletLine], _ fields: [String: [(key: String, value: [UInt8])]]
+    ) -> [UInt8]? {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 128 * places.count)
+        var (at, isChanged) = (0, false)
+        let document = JSONDocument()
+        for place in places {
+            guard let fields = fields[place.id] else { continue }
+            let line = bytes.withUnsafeBytes { text in
+                let line = UnsafeRawBufferPointer(rebasing: text[place.range])
+                return document.read(line) { view, _ in edited(line, view, fields) }
+            }
+            isChanged = isChanged || !line.elementsEqual(bytes[place.range])
+            result += bytes[at..<place.range.lowerBound]
+            result += line
+            at = place.range.upperBound
+        }
+        result += bytes[at...]
+        return isChanged ? result : nil
+    }
+
+    /// The lines of some triplets: of one more than one where its writer wrote it twice.
+    private static func lines(of ids: Set<String>, _ bytes: [UInt8]) -> [TripletLine] {
         bytes.withUnsafeBytes { text in
-            // Its id stands in a line as it is, unless the writer escaped it.
-            let needle = SearchText(id)
-            let mentioning = lines(of: id, text) { needle?.matches($0.bindMemory(to: UInt8.self)) ?? true }
-            return mentioning.isEmpty ? lines(of: id, text) { _ in true } : mentioning
+            // An id stands in a line as it is, unless the writer escaped it.
+            if ids.count == 1, let id = ids.first {
+                let probe = TextProbe(Array(id.utf8), ignoresCase: false)
+                let near = Lines(text).filter { probe.isFound(in: UnsafeRawBufferPointer(rebasing: text[$0])) }
+                let mentioning = lines(of: ids, text, near)
+                if !mentioning.isEmpty { return mentioning }
+            }
+            return lines(of: ids, text, Array(Lines(text)))
         }
     }
 
     private static func lines(
-        of id: String, _ text: UnsafeRawBufferPointer, where isWanted: (UnsafeRawBufferPointer) -> Bool
-    ) -> [Current] {
+        of ids: Set<String>, _ text: UnsafeRawBufferPointer, _ ranges: [Range<Int>]
+    ) -> [TripletLine] {
         let document = JSONDocument()
-        return Lines(text).compactMap { range in
+        return ranges.compactMap { range in
             let line = UnsafeRawBufferPointer(rebasing: text[range])
-            guard !line.isEmpty, isWanted(line) else { return nil }
+            guard !line.isEmpty else { return nil }
             return document.read(line) { view, outcome in
-                outcome == .whole && view["triplet_id"].text == id
-                    ? Current(range: range, value: view["reward"].double) : nil
+                guard outcome == .whole, let id = view["triplet_id"].text, ids.contains(id) else { return nil }
+                return TripletLine(id: id, range: range, current: view["reward"].double)
             }
         }
     }

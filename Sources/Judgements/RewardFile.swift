@@ -7,8 +7,8 @@ struct RewardFile: Sendable {
     let path: String
 
     /// Safe on the disk when it returns.
-    func append(_ record: RewardRecord) throws(StoreError) {
-        try LineFile(path: path).append(RewardCodec.line(record))
+    func append(_ records: [RewardRecord]) throws(StoreError) {
+        try LineFile(path: path).append(records.map { RewardCodec.line($0) })
     }
 
     /// Every judgement in it from an offset on.

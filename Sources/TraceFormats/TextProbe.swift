@@ -1,16 +1,16 @@
 /// Looks for a few bytes in many, eight places at once, with or without regard to the case of ASCII letters.
-struct TextProbe {
+package struct TextProbe {
     private let needle: [UInt8]
     /// What is added to a byte before it is compared: 0x20, which makes letters small, or nothing.
     private let folds: [UInt8]
 
     /// `needle` is not empty, and in small letters if it `ignoresCase`.
-    init(_ needle: [UInt8], ignoresCase: Bool) {
+    package init(_ needle: [UInt8], ignoresCase: Bool) {
         self.needle = needle
         folds = needle.map { ignoresCase && (97...122).contains($0) ? 0x20 : 0 }
     }
 
-    func isFound(in text: UnsafeRawBufferPointer) -> Bool {
+    package func isFound(in text: UnsafeRawBufferPointer) -> Bool {
         guard let base = text.baseAddress, text.count >= needle.count else { return false }
         return needle.withUnsafeBufferPointer { needle in
             folds.withUnsafeBufferPointer { folds in find(needle, folds, base, places: text.count - needle.count + 1) }

@@ -22,17 +22,13 @@ extension RewardBook {
             } else if let former = record.supersedes.flatMap({ self.record(with: $0) }), former.verdict == .withdrawn {
                 // Made by a redo, which leaves the ones before it to be done again.
                 continue
-            } else if !isTakenBack(record) {
+            } else if !isTakenBack(record.id) {
                 return nil
             }
         }
         return nil
     }
 
-    /// Whether it stands no more because it was withdrawn.
-    private func isTakenBack(_ record: RewardRecord) -> Bool {
-        records.contains { $0.verdict == .withdrawn && $0.supersedes == record.id }
-    }
 }
 
 extension RewardRecord {

@@ -1,8 +1,10 @@
 /// All judgements that are known, and what they come to.
 package struct RewardBook: Sendable {
     package private(set) var records: [RewardRecord] = []
-    private var ids: Set<RewardID> = []
+    /// Where each is among the records.
+    private var places: [RewardID: Int] = [:]
     private var superseded: Set<RewardID> = []
+    private var withdrawn: Set<RewardID> = []
     private var bySpan: [SpanID: [RewardRecord]] = [:]
     private var byTrace: [TraceID: [RewardRecord]] = [:]
 
@@ -10,20 +12,30 @@ package struct RewardBook: Sendable {
 
     /// Takes a record in, once.
     package mutating func add(_ record: RewardRecord) {
-        guard ids.insert(record.id).inserted else { return }
+        guard places[record.id] == nil else { return }
+        places[record.id] = records.count
         records.append(record)
-        if let earlier = record.supersedes { superseded.insert(earlier) }
+        if let earlier = record.supersedes {
+            superseded.insert(earlier)
+            if record.verdict == .withdrawn { withdrawn.insert(earlier) }
+        }
         if let span = record.target.span { bySpan[span, default: []].append(record) }
         byTrace[record.target.trace, default: []].append(record)
     }
 
     package var isEmpty: Bool { records.isEmpty }
 
-    package func contains(_ id: RewardID) -> Bool { ids.contains(id) }
+    package func contains(_ id: RewardID) -> Bool { places[id] != nil }
 
     /// The judgement that counts of all that hold and are of the very same target.
     package func record(of target: RewardTarget) -> RewardRecord? {
-        latest((byTrace[target.trace] ?? []).filter { $0.target == target })
+        latest(all(of: target))
+    }
+
+    /// Every record of the very same target, in the order in which they came.
+    private func all(of target: RewardTarget) -> [RewardRecord] {
+        let near = target.span.map { bySpan[$0] } ?? byTrace[target.trace]
+        return (near ?? []).filter { $0.target == target }
     }
 
     /// Records that hold: not superseded, and not a withdrawal.
@@ -76,9 +88,7 @@ package struct RewardBook: Sendable {
 
     /// Every judgement of a target that holds, oldest first.
     package func standing(for target: RewardTarget) -> [RewardRecord] {
-        (byTrace[target.trace] ?? []).filter {
-            $0.target == target && !superseded.contains($0.id) && $0.verdict != .withdrawn
-        }.sorted { $0.id < $1.id }
+        all(of: target).filter { !superseded.contains($0.id) && $0.verdict != .withdrawn }.sorted { $0.id < $1.id }
     }
 
     /// What was handed down to a span and still holds, the latest of it.
@@ -90,7 +100,7 @@ package struct RewardBook: Sendable {
 
     /// What a target's source said before the first judgement.
     package func former(of target: RewardTarget) -> Double? {
-        records.filter { $0.target == target && $0.former != nil }.min { $0.id < $1.id }?.former
+        all(of: target).filter { $0.former != nil }.min { $0.id < $1.id }?.former
     }
 
     /// Traces that have any judgement.
@@ -116,7 +126,15 @@ package struct RewardBook: Sendable {
     func holds(_ record: RewardRecord) -> Bool { !superseded.contains(record.id) }
 
     /// The record with an id.
-    package func record(with id: RewardID) -> RewardRecord? { records.first { $0.id == id } }
+    package func record(with id: RewardID) -> RewardRecord? { places[id].map { records[$0] } }
+
+    /// Whether it stands no more because it was taken back.
+    func isTakenBack(_ id: RewardID) -> Bool { withdrawn.contains(id) }
+
+    /// Every value that a target was ever given, and what its source said before.
+    package func values(of target: RewardTarget) -> Set<Double> {
+        Set(all(of: target).flatMap { [$0.value, $0.former] }.compactMap { $0 })
+    }
 
     package func isSuperseded(_ id: RewardID) -> Bool { superseded.contains(id) }
 
