@@ -62,9 +62,7 @@ extension Explorer {
             guard generation == state.search.generation else { break }
             state.search.isRunning = false
             if let problem { state.message = .init(text: problem, isError: true) } else { sayIfNothingFound(&state) }
-        case .judged(let outcome):
-            take(outcome, &state)
-            refreshRewards(after: outcome, &state, &effects)
+        case .judged(let outcomes): take(outcomes, &state, &effects)
         case .copied(let what):
             state.message = .init(text: "copied \(what)", isError: false)
         case .said(let text, let isError):

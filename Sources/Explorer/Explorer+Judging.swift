@@ -12,13 +12,12 @@ extension Explorer {
         case .reject where state.view == .review: decide(.reject, .rejected, &state, &effects)
         case .grade(let value) where state.view == .review: decide(decision, .graded(value), &state, &effects)
         case .undo where state.view == .review: undoInReview(&state, &effects)
-        case .approve where state.view == .rewards: tryWorth(1, &state)
-        case .reject where state.view == .rewards: tryWorth(0, &state)
-        case .grade(let worth) where state.view == .rewards: tryWorth(worth, &state)
+        case .approve where state.view == .rewards: tryWorth(1, nil, &state)
+        case .reject where state.view == .rewards: tryWorth(0, nil, &state)
         case .undo, .redo, .retry:
             judge(JudgementRequest(trace: TraceID(high: 0, low: 0), decision: decision), &state, &effects)
         default:
-            if judgeSelection(decision, &state, &effects) { return }
+            if judgeSelection(decision, nil, &state, &effects) { return }
             guard let request = request(decision, &state) else { return }
             judge(request, &state, &effects)
         }
@@ -52,19 +51,23 @@ extension Explorer {
 
     /// Judges by what was typed: a number, and perhaps what it is of, labels and why.
     static func grade(_ argument: String?, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
-        guard let argument, let words = RewardWords(argument) else {
-            let example = ":reward 0.8, or :reward 0.8 on=trace labels=slow why it is so"
-            state.message = .init(text: "a reward is a number from 0 to 1: \(example)", isError: true)
-            return
+        let words: RewardWords
+        do throws(RewardWords.Mistake) {
+            words = try RewardWords(argument ?? "")
+        } catch {
+            return state.say(error.text, isError: true)
         }
-        guard words.isOfTrace || words.labels != nil || words.comment != nil,
-            ![.review, .rewards].contains(state.view), state.selectedRows == nil
-        else { return judge(.grade(words.value), &state, &effects) }
-        guard var request = request(.grade(words.value), &state) else { return }
-        if words.isOfTrace { request.span = nil }
-        request.labels = words.labels
-        request.comment = words.comment
-        judge(request, &state, &effects)
+        switch state.view {
+        case .rewards: tryWorth(words.value, words.propagation, &state)
+        case .review where words.scope == .sequence:
+            state.say("in a review the trace is judged; 4 hands down to the steps of a sequence", isError: true)
+        case .review: judge(.grade(words.value), &state, &effects)
+        default:
+            if judgeSelection(.grade(words.value), words, &state, &effects) { return }
+            guard var request = request(.grade(words.value), &state) else { return }
+            request.take(words, &state)
+            judge(request, &state, &effects)
+        }
     }
 
     /// Shows what is not where it belongs yet, or tries at once to bring it there.
@@ -78,8 +81,22 @@ extension Explorer {
         }
     }
 
-    /// Shows what a judgement came to.
-    static func take(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
+    /// Shows what judgements of one stroke came to.
+    static func take(
+        _ outcomes: [JudgementOutcome], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) {
+        guard let first = outcomes.first else { return }
+        for outcome in outcomes { show(outcome, &state) }
+        if let pending = outcomes.lazy.compactMap(\.pending).last {
+            state.traces.store.pending = pending
+            state.held?.pending = pending
+        }
+        state.message = .init(text: first.text, isError: false)
+        reviewTake(first, &state)
+        refreshRewards(after: outcomes, &state, &effects)
+    }
+
+    private static func show(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
         if let position = state.traces.table.ids.firstIndex(of: outcome.trace) {
             state.traces.setReward(outcome.traceReward, at: position)
         }
@@ -87,11 +104,5 @@ extension Explorer {
             state.trees[index].setReward(outcome.spanReward, of: outcome.span)
         }
         if state.graph?.trace == outcome.trace { state.graph?.setReward(outcome.spanReward, of: outcome.span) }
-        if let pending = outcome.pending {
-            state.traces.store.pending = pending
-            state.held?.pending = pending
-        }
-        state.message = .init(text: outcome.text, isError: false)
-        reviewTake(outcome, &state)
     }
 }

@@ -39,22 +39,31 @@ extension Explorer {
 
     /// A judgement of every picked row. More than one is asked about first. Whether rows are picked.
     static func judgeSelection(
-        _ decision: JudgementRequest.Decision, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+        _ decision: JudgementRequest.Decision, _ words: RewardWords?, _ state: inout ExplorerState,
+        _ effects: inout [ExplorerEffect]
     ) -> Bool {
         guard let rows = state.selectedRows else { return false }
-        let requests: [JudgementRequest]
-        let noun: String
+        var requests: [JudgementRequest]
+        var noun: String
         if let tree = state.tree, let table = tree.tree?.table {
             let refs = rows.compactMap { row in
                 tree.tree?.span(at: Int(tree.outline.visible[row])).map { table.refs[$0] }
             }
             requests = refs.map { JudgementRequest(trace: tree.trace, span: $0, decision: decision) }
             noun = "span"
+            if words?.scope == .sequence, var picked = requests.first, let words {
+                picked.take(words, &state, picked: refs)
+                requests = [picked]
+                noun = "sequence of \(refs.count) spans"
+            }
         } else {
             requests = rows.compactMap { state.traces.index(atRow: $0) }.map {
                 JudgementRequest(trace: state.traces.table.ids[$0], decision: decision)
             }
             noun = "trace"
+        }
+        if let words, noun == "span" || noun == "trace" {
+            for index in requests.indices { requests[index].take(words, &state) }
         }
         guard !requests.isEmpty else {
             state.say("there is nothing to judge here")
@@ -81,7 +90,25 @@ extension Explorer {
             return true
         }
         state.selection = nil
-        for request in bulk.requests { judge(request, &state, &effects) }
+        judge(bulk.requests, &state, &effects)
         return true
+    }
+}
+
+extension JudgementRequest {
+    /// Says as well what was typed behind a value.
+    mutating func take(_ words: RewardWords, _ state: inout ExplorerState, picked: [SpanRef] = []) {
+        labels = words.labels
+        comment = words.comment
+        switch words.scope {
+        case nil, .span: break
+        case .trace: span = nil
+        case .sequence:
+            let position = state.traces.table.ids.firstIndex(of: trace)
+            decision = .gradeSequence(
+                SequenceGrade(
+                    worth: words.value, propagation: words.propagation ?? Propagation(.uniform),
+                    traceName: position.map { state.traces.table[$0].givenID } ?? "\(trace)", picked: picked))
+        }
     }
 }

@@ -56,8 +56,8 @@ package enum ExplorerEffect: Sendable, Equatable {
     case readDraft(WritingState.Purpose, JudgementRequest)
     /// Gives a text to the person's own editor. Answered by `edited`.
     case edit(String)
-    /// Answered by `judged` or `judgeFailed`, in the order that they were asked for.
-    case judge(JudgementRequest)
+    /// At one stroke; all are of one decision. Answered by `judged` or `judgeFailed`, in the order that they were asked for.
+    case judge([JudgementRequest])
     case redraw
     case suspend
     case quit

@@ -32,9 +32,9 @@ package enum ExplorerEvent: Sendable {
     case found([SpanMatch], generation: Int)
     case findEnded(generation: Int, problem: String?)
     case copied(what: String)
-    case judged(JudgementOutcome)
+    case judged([JudgementOutcome])
     /// A judgement that is kept nowhere, and why.
-    case judgeFailed(JudgementRequest, String)
+    case judgeFailed([JudgementRequest], String)
     /// What time it is before the next event, in nanoseconds, on a clock that only goes forward.
     case clock(Int64)
     /// What is open in a queue, as positions in the table of traces, and how many were decided before.

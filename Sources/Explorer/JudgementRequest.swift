@@ -14,6 +14,8 @@ package struct JudgementRequest: Sendable, Equatable {
         case clear
         /// Judges a sequence, and hands down to its steps.
         case handDown(HandDown)
+        /// The same of a sequence that is yet to be found.
+        case gradeSequence(SequenceGrade)
         /// Takes the last one back, whatever it was of.
         case undo
         /// Has what was taken back last hold again.

@@ -4,15 +4,26 @@ package import TraceModel
 package import TraceStore
 
 extension JudgedStore {
-    /// Takes over a judgement that was made elsewhere, of a span or of the trace that it is in. Nothing where it is known
-    /// already: what is taken over twice changes nothing.
-    package func takeOver(
+    /// What a judgement that was made elsewhere is of: a span, or the trace that it is in.
+    package struct Takeover {
+        let found: FoundSpan
+        package let record: RewardRecord
+    }
+
+    /// Finds out what is to be taken over. Nothing where it is known already: what is taken over twice changes nothing.
+    package func takeover(
         at span: SpanRef, _ record: (_ body: SpanBody, _ now: Int64) -> RewardRecord
-    ) async throws(StoreError) -> JudgementReceipt? {
+    ) async throws(StoreError) -> Takeover? {
         let found = try await identify(span)
         let record = record(found.body, Self.now)
-        guard !isKnown(record.id) else { return nil }
-        return try keep(RewardDraft(record: record, found: found))
+        try check(RewardDraft(record: record, found: found))
+        return isKnown(record.id) ? nil : Takeover(found: found, record: record)
+    }
+
+    /// Takes over judgements that were made elsewhere, at one stroke.
+    package func takeOver(_ takeovers: [Takeover]) throws(StoreError) -> [JudgementReceipt] {
+        guard !takeovers.isEmpty else { return [] }
+        return try keep(takeovers.map { RewardDraft(record: $0.record, found: $0.found) })
     }
 
     /// The bytes of a file of judgements, of a pipe, or with `-` of standard input.

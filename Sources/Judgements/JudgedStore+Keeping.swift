@@ -62,7 +62,19 @@ extension JudgedStore {
         return zip(drafts, arrivals).map { receipt(of: $0.record, $1, journal) }
     }
 
-    private func check(_ draft: RewardDraft) throws(StoreError) {
+    /// Keeps what belongs together, and tells of all as of one: of the first, and of where it came to.
+    func keepAll(_ drafts: [RewardDraft]) throws(StoreError) -> JudgementReceipt {
+        let receipts = try keep(drafts)
+        if let refusal = receipts.lazy.compactMap(\.refusal).first { throw StoreError(refusal) }
+        var whole = receipts[0]
+        whole.place = receipts[receipts.count - 1].place
+        whole.trace = receipts[receipts.count - 1].trace
+        whole.pending = receipts.lazy.compactMap(\.pending).first
+        whole.others = Array(receipts.dropFirst())
+        return whole
+    }
+
+    func check(_ draft: RewardDraft) throws(StoreError) {
         if let value = draft.record.value, !(0...1).contains(value) {
             throw StoreError("a reward is a number from 0 to 1, not \(value)")
         }

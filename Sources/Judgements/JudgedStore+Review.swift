@@ -21,12 +21,31 @@ extension JudgedStore {
         _ change: (inout Judgement) -> Void
     ) async throws(StoreError) -> JudgementReceipt {
         let found = try await identify(span)
+        return try keep(draft(found, isWhole: isWhole, by: author, replacesLast: replacesLast, at: Self.now, change))
+    }
+
+    /// The same of many at one stroke.
+    package func judge(
+        _ spans: [(span: SpanRef, isWhole: Bool)], by author: String, _ change: (inout Judgement) -> Void
+    ) async throws(StoreError) -> [JudgementReceipt] {
+        let time = Self.now
+        var drafts: [RewardDraft] = []
+        for (span, isWhole) in spans {
+            drafts.append(draft(try await identify(span), isWhole: isWhole, by: author, at: time, change))
+        }
+        return try keep(drafts)
+    }
+
+    private func draft(
+        _ found: FoundSpan, isWhole: Bool, by author: String, replacesLast: Bool = false, at time: Int64,
+        _ change: (inout Judgement) -> Void
+    ) -> RewardDraft {
         let target = target(found.body, isWhole: isWhole)
         let last = book.withLock { $0.own(target, by: author) }
         var judgement = Judgement(value: last?.value, verdict: last?.verdict, author: author)
         if let last { judgement.take(last) }
         change(&judgement)
-        return try keep(draft(judgement, of: target, found, supersedes: replacesLast ? last?.id : nil))
+        return draft(judgement, of: target, found, supersedes: replacesLast ? last?.id : nil, at: time)
     }
 
     /// Takes the author's own judgement of a span or a trace back.
@@ -44,31 +63,11 @@ extension JudgedStore {
         withdrawal.queue = last.queue
         return try keep(draft(withdrawal, of: target, found, supersedes: last.id))
     }
-
-    /// Lets what the author took back last hold again, unless something else was judged since.
-    @discardableResult
-    package func redo() async throws(StoreError) -> JudgementReceipt {
-        _ = learn()
-        let undone = book.withLock { book in
-            book.lastUndone(by: options.author).flatMap { withdrawal in
-                withdrawal.supersedes.flatMap { book.record(with: $0) }.map { (withdrawal, $0) }
-            }
-        }
-        guard let (withdrawal, former) = undone else {
-            throw StoreError("there is nothing of \(options.author)'s to do again")
-        }
-        let found = try await place(of: former)
-        var judgement = Judgement(value: former.value, verdict: former.verdict, author: former.author)
-        judgement.strategy = former.strategy
-        judgement.elapsed = former.elapsed
-        judgement.take(former)
-        return try keep(draft(judgement, of: former.target, found, supersedes: withdrawal.id))
-    }
 }
 
 extension Judgement {
     /// Says as well what a record says beside its value.
-    fileprivate mutating func take(_ record: RewardRecord) {
+    mutating func take(_ record: RewardRecord) {
         comment = record.rationale
         labels = record.labels
         dimensions = record.dimensions

@@ -43,17 +43,6 @@ extension JudgedStore {
         return try keepAll(drafts)
     }
 
-    /// Keeps what belongs together, and tells of all as of one: of the first, and of where it came to.
-    private func keepAll(_ drafts: [RewardDraft]) throws(StoreError) -> JudgementReceipt {
-        let receipts = try keep(drafts)
-        if let refusal = receipts.lazy.compactMap(\.refusal).first { throw StoreError(refusal) }
-        var whole = receipts[0]
-        whole.place = receipts[receipts.count - 1].place
-        whole.trace = receipts[receipts.count - 1].trace
-        whole.pending = receipts.lazy.compactMap(\.pending).first
-        return whole
-    }
-
     /// Nothing where nothing changes.
     private func handedDown(_ judgement: Judgement, to found: FoundSpan, at time: Int64) -> RewardDraft? {
         let body = found.body
@@ -72,32 +61,6 @@ extension JudgedStore {
         }
         if let own, own.authorKind == .human, own.strategy != .propagated { return nil }
         return draft(judgement, of: target, found, supersedes: earlier?.id, at: time)
-    }
-
-    /// A judgement and all that was made at the same stroke: a sequence's first, then what came of it.
-    func family(of record: RewardRecord) -> [RewardRecord] {
-        let root = record.propagatedFrom ?? record.id
-        let family = standing.filter {
-            ($0.id == root || $0.propagatedFrom == root || $0.createdAt == record.createdAt)
-                && $0.author == record.author
-        }
-        return family.filter { $0.id == root } + family.filter { $0.id != root }
-    }
-
-    /// Withdraws judgements, here and in their source.
-    func takeBack(_ family: [RewardRecord]) async throws(StoreError) -> JudgementReceipt {
-        guard !family.isEmpty else { throw StoreError("there is nothing to take back") }
-        let time = Self.now
-        // Where each is, is known before the first is written: who follows the file may read it again meanwhile.
-        var drafts: [RewardDraft] = []
-        for record in family {
-            var withdrawal = Judgement(value: nil, verdict: .withdrawn, author: record.author)
-            withdrawal.comment = "taken back"
-            withdrawal.queue = record.queue
-            drafts.append(
-                draft(withdrawal, of: record.target, try await place(of: record), supersedes: record.id, at: time))
-        }
-        return try keepAll(drafts)
     }
 
     /// Remembers what a span's source said before anybody judged it here, once nobody does any more.

@@ -159,15 +159,6 @@ package final class JudgedStore: TraceStore {
         return try keep(draft(judgement, of: target(found.body, isWhole: isWhole), found))
     }
 
-    /// The span that a judgement is written at.
-    func place(of record: RewardRecord) async throws(StoreError) -> FoundSpan {
-        let table = try await files.spans(of: record.target.trace)
-        let position =
-            record.target.span.flatMap { table.ids.firstIndex(of: $0) } ?? table.parents.firstIndex(where: \.isZero)
-        guard let position else { throw StoreError("what was judged is not open any more") }
-        return try await identify(table.refs[position])
-    }
-
     func target(_ body: SpanBody, isWhole: Bool) -> RewardTarget {
         if let id = body.attributes.text("rl.triplet_id") { return .triplet(id, span: body.spanID, in: body.traceID) }
         if let id = body.attributes.text("asp.approval.request_id") {

@@ -39,4 +39,6 @@ package struct JudgementReceipt: Sendable {
     /// What the target and its trace come to now.
     package var value: Double?
     package var trace: Double?
+    /// What was kept at the same stroke.
+    package var others: [JudgementReceipt] = []
 }

@@ -63,7 +63,7 @@ extension Session {
             } catch {
                 handle(.said("\(error)", isError: true))
             }
-        case .judge(let request): judge(request)
+        case .judge(let requests): judge(requests)
         case .orderReview(let queue, let generation): orderReview(queue, generation)
         case .readReviewItem(let trace): readReviewItem(trace)
         case .readDraft(let purpose, let request): readDraft(purpose, request)

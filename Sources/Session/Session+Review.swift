@@ -10,15 +10,15 @@ extension Session {
     private nonisolated static let bodyLimit = 1 << 20
 
     /// One after another, in the order of the keys.
-    func judge(_ request: JudgementRequest) {
+    func judge(_ requests: [JudgementRequest]) {
         let (before, judge) = (judging, host.judge)
         judging = run { session in
             await before?.value
             do {
                 // The screen does not wait for the disk.
-                session.handle(.judged(try await Task.detached { try await judge(request) }.value))
+                session.handle(.judged(try await Task.detached { try await judge(requests) }.value))
             } catch {
-                session.handle(.judgeFailed(request, "\(error)"))
+                session.handle(.judgeFailed(requests, "\(error)"))
             }
         }
     }

@@ -10,8 +10,8 @@ package struct SessionHost {
     package var copy: (String) -> Bool = { _ in true }
     /// Changes the colours, or throws what is wrong with the name.
     package var changeTheme: (String) throws -> Void = { _ in }
-    /// Keeps a judgement and writes it back, or throws a `StoreError`.
-    package var judge: @Sendable (JudgementRequest) async throws -> JudgementOutcome = { _ in
+    /// Keeps judgements of one decision and writes them back, or throws a `StoreError`.
+    package var judge: @Sendable ([JudgementRequest]) async throws -> [JudgementOutcome] = { _ in
         throw StoreError("nothing can be judged here")
     }
     /// The judgements of a trace that hold.

@@ -17,10 +17,11 @@ import TraceStore
     }
 
     private func judged(_ pending: [PendingJudgement], text: String = "rejected") -> ExplorerEvent {
-        .judged(
+        .judged([
             JudgementOutcome(
                 trace: TraceID(high: 0, low: 3), traceReward: 0.25, span: pending.first?.record.target.span,
-                spanReward: 0.25, text: text, pending: PendingReport(pending)))
+                spanReward: 0.25, text: text, pending: PendingReport(pending))
+        ])
     }
 
     private func lines(_ driver: Driver) throws -> [String] {
@@ -70,8 +71,8 @@ import TraceStore
         #expect(lines[0].key == ".25" && lines[0].text == "span:0000000000000002  by ann")
         #expect(lines[1].text == "/there/a.json is read-only")
         try driver.press(":pending retry<Enter>")
-        guard case .judge(let request)? = driver.effects.first else { throw StoreError("nothing was asked for") }
-        #expect(request.decision == .retry)
+        guard case .judge(let requests)? = driver.effects.first else { throw StoreError("nothing was asked for") }
+        #expect(requests.map(\.decision) == [.retry])
         try driver.press(":pending nonsense<Enter>")
         #expect(driver.state.message?.isError == true && driver.effects.isEmpty)
     }

@@ -86,15 +86,15 @@ import TraceStore
                 send(
                     .reviewItemRead(
                         ReviewItem(table, TraceDigest(table, [:]), records.filter { $0.target.trace == trace })))
-            case .judge(let request):
-                requests.append(request)
-                keep(request)
+            case .judge(let asked):
+                requests += asked
+                for request in asked { keep(request) }
             default: break
             }
         }
 
         private mutating func keep(_ request: JudgementRequest) {
-            guard !undecidable else { return send(.judgeFailed(request, "the disk is full")) }
+            guard !undecidable else { return send(.judgeFailed([request], "the disk is full")) }
             var record: RewardRecord
             let id = RewardID(high: UInt64(records.count + 1) << 16, low: 0)
             let time = Int64(records.count + 1)
@@ -104,14 +104,14 @@ import TraceStore
                     let last = records.last(where: { old in
                         old.verdict != .withdrawn && !records.contains { $0.supersedes == old.id }
                     })
-                else { return send(.judgeFailed(request, "nothing")) }
+                else { return send(.judgeFailed([request], "nothing")) }
                 record = RewardRecord(id: id, target: last.target, verdict: .withdrawn, author: "ann", createdAt: time)
                 record.supersedes = last.id
                 record.queue = last.queue
             case .redo:
                 guard let undone = records.last(where: { $0.verdict == .withdrawn }),
                     let former = records.first(where: { $0.id == undone.supersedes })
-                else { return send(.judgeFailed(request, "nothing")) }
+                else { return send(.judgeFailed([request], "nothing")) }
                 record = former
                 record.id = id
                 record.createdAt = time
@@ -133,10 +133,11 @@ import TraceStore
                 if request.replacesLast { record.supersedes = records.last?.id }
             }
             records.append(record)
-            let outcome = ExplorerEvent.judged(
+            let outcome = ExplorerEvent.judged([
                 JudgementOutcome(
                     trace: record.target.trace, traceReward: record.value, span: record.target.span,
-                    spanReward: record.value, text: "kept", record: record, decision: request.decision))
+                    spanReward: record.value, text: "kept", record: record, decision: request.decision)
+            ])
             if isSlow { held.append(outcome) } else { send(outcome) }
         }
     }

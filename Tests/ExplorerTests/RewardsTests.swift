@@ -55,7 +55,9 @@ import TraceStore
     }
 
     private func requests(_ driver: Driver) -> [JudgementRequest] {
-        driver.effects.compactMap { if case .judge(let request) = $0 { request } else { nil } }
+        driver.effects.flatMap { effect -> [JudgementRequest] in
+            if case .judge(let requests) = effect { requests } else { [] }
+        }
     }
 
     private func names(_ driver: Driver) -> [String] {
@@ -180,8 +182,9 @@ import TraceStore
         try driver.press("w")
         #expect(requests(driver).isEmpty)
         driver.send(
-            .judged(
-                JudgementOutcome(trace: Self.trace(2), traceReward: 0.4, span: nil, spanReward: nil, text: "done")))
+            .judged([
+                JudgementOutcome(trace: Self.trace(2), traceReward: 0.4, span: nil, spanReward: nil, text: "done")
+            ]))
         #expect(driver.state.rewards.whatIf == nil)
         #expect(driver.effects.contains(.readRewards))
         #expect(driver.effects.contains { if case .readSequence = $0 { true } else { false } })

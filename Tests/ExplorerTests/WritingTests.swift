@@ -37,12 +37,16 @@ import TraceStore
     func keeping(keys: String) throws {
         var driver = Driver(spans: [("root", nil), ("child", 0)])
         try driver.press("jcwell<CR>done" + keys)
-        guard case .judge(let request)? = driver.effects.first else { throw StoreError("no judgement") }
+        guard case .judge(let requests)? = driver.effects.first, let request = requests.first else {
+            throw StoreError("no judgement")
+        }
         #expect(request.decision == .note && request.comment == "well\ndone" && request.span == nil)
         #expect(request.trace == driver.state.traces.table.ids[1])
         #expect(driver.state.writing == nil)
         try driver.press("<CR>jifixed" + keys)
-        guard case .judge(let request)? = driver.effects.first else { throw StoreError("no judgement") }
+        guard case .judge(let requests)? = driver.effects.first, let request = requests.first else {
+            throw StoreError("no judgement")
+        }
         #expect(request.correction == "fixed" && request.span == SpanRef(unit: 0, row: 1))
     }
 

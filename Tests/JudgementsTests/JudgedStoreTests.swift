@@ -215,6 +215,13 @@ struct JudgedStoreTests {
 
     // MARK: Taken over
 
+    private func takeOver(
+        _ store: JudgedStore, at span: SpanRef, _ record: (SpanBody, Int64) -> RewardRecord
+    ) async throws -> JudgementReceipt? {
+        let takeovers = [try await store.takeover(at: span, record)].compactMap { $0 }
+        return try store.takeOver(takeovers).first
+    }
+
     @Test("takes a judgement over once, and lets the source alone where a later one counts")
     func takenOver() async throws {
         let call =
@@ -227,16 +234,16 @@ struct JudgedStoreTests {
                 id: RewardID(high: id, low: 0), target: .trace(state.traces.ids[0]), value: value, author: "elsewhere",
                 authorKind: .human, createdAt: time)
         }
-        #expect(try await store.takeOver(at: root) { _, _ in record(2, 0.75, at: 200) } != nil)
+        #expect(try await takeOver(store, at: root) { _, _ in record(2, 0.75, at: 200) } != nil)
         #expect(try text(path) == call.replacing("null", with: "0.75"))
-        #expect(try await store.takeOver(at: root) { _, _ in record(2, 0.75, at: 200) } == nil)
+        #expect(try await takeOver(store, at: root) { _, _ in record(2, 0.75, at: 200) } == nil)
         // An older one is kept, but what counts stays in the source.
-        let older = try #require(try await store.takeOver(at: root) { _, _ in record(1, 0.25, at: 100) })
+        let older = try #require(try await takeOver(store, at: root) { _, _ in record(1, 0.25, at: 100) })
         #expect(older.value == 0.75 && older.place == path + FileStore.sidecarSuffix)
         #expect(try text(path) == call.replacing("null", with: "0.75"))
         let (again, _) = await open(path)
         #expect(again.standing.map(\.value) == [0.25, 0.75])
-        #expect(try await again.takeOver(at: root) { _, _ in record(1, 0.25, at: 100) } == nil)
+        #expect(try await takeOver(again, at: root) { _, _ in record(1, 0.25, at: 100) } == nil)
     }
 
     @Test(
@@ -247,7 +254,7 @@ struct JudgedStoreTests {
         let path = try write("call.json", call)
         let (store, state) = await open(path)
         let root = try await root(store, state)
-        let receipt = try await store.takeOver(at: root) { body, now in
+        let receipt = try await takeOver(store, at: root) { body, now in
             var record = RewardRecord(
                 id: RewardID(high: 1, low: 1), target: .trace(body.traceID), verdict: verdict, author: "x",
                 createdAt: now)
@@ -266,7 +273,7 @@ struct JudgedStoreTests {
         let (store, state) = await open(path, isReadOnly: true)
         let root = try await root(store, state)
         await #expect(throws: StoreError.self) {
-            try await store.takeOver(at: root) { body, now in
+            try await takeOver(store, at: root) { body, now in
                 RewardRecord(
                     id: RewardID(high: 1, low: 1), target: .trace(body.traceID), value: 1, author: "x", createdAt: now)
             }

@@ -72,6 +72,39 @@ struct SequenceJudgementTests {
         #expect(try written() == [nil, 0.5, 0.25])
     }
 
+    @Test("taking back the later of two brings the earlier back, and that of the first brings back what stood there")
+    func undoneOverAnother() async throws {
+        try await store.judge(sequence: "TASK-1", in: trace, steps, judgement(1), handingDown: [0.2, nil, 0.8])
+        try await store.judge(sequence: "TASK-1", in: trace, steps, judgement(0.5), handingDown: [nil, 0.5, 0.6])
+        #expect(try written() == [nil, 0.5, 0.6])
+        for _ in 0..<2 {
+            try await store.undo()
+            #expect(try written() == [0.2, nil, 0.8])
+            try await store.redo()
+            #expect(try written() == [nil, 0.5, 0.6])
+        }
+        try await store.undo()
+        try await store.undo()
+        #expect(try written() == [nil, nil, 0.25])
+        try await store.redo()
+        #expect(try written() == [0.2, nil, 0.8])
+        try await store.redo()
+        #expect(try written() == [nil, 0.5, 0.6])
+    }
+
+    @Test("many are judged at one stroke, and taken back together")
+    func strokes() async throws {
+        try await store.judge(steps[0], isWhole: false, judgement(0.5))
+        let receipts = try await store.judge(steps.map { ($0, false) }, by: "ann") { $0.value = 0 }
+        #expect(receipts.map(\.value) == [0, 0, 0] && receipts.allSatisfy { $0.pending == nil })
+        #expect(try written() == [0, 0, 0])
+        #expect(Set(receipts.map(\.record.createdAt)).count == 1)
+        #expect(try await store.undo().others.count == 2)
+        #expect(try written() == [0.5, nil, 0.25])
+        try await store.redo()
+        #expect(try written() == [0, 0, 0])
+    }
+
     @Test("what a step was itself judged counts before and after; undo takes the whole back at once")
     func undone() async throws {
         try await store.judge(steps[1], isWhole: false, judgement(0))
@@ -110,16 +143,19 @@ struct SequenceJudgementTests {
 
     @Test("a score by code is kept once, and never over a person's or the source's own")
     func scored() async throws {
-        #expect(try await store.score(steps[0], isWhole: false, score(0.75)) != nil)
-        #expect(try await store.score(steps[0], isWhole: false, score(0.75)) == nil)
-        #expect(try await store.score(steps[0], isWhole: false, score(0.5)) != nil)
+        func isKept(_ step: Int, _ value: Double) async throws -> Bool {
+            try await store.score([.init(of: steps[step], isWhole: false, score(value))]).allSatisfy { $0 != nil }
+        }
+        #expect(try await isKept(0, 0.75))
+        #expect(try await !isKept(0, 0.75))
+        #expect(try await isKept(0, 0.5))
         #expect(try written() == [0.5, nil, 0.25])
         #expect(store.standing.map(\.dimensions.count) == [1])
         // The source brought a reward along.
-        #expect(try await store.wouldScore(steps[2], isWhole: false, score(0.75)) == false)
-        #expect(try await store.score(steps[2], isWhole: false, score(0.75)) == nil)
+        #expect(try await !store.wouldKeep(.init(of: steps[2], isWhole: false, score(0.75))))
+        #expect(try await !isKept(2, 0.75))
         try await store.judge(steps[1], isWhole: false, judgement(1))
-        #expect(try await store.score(steps[1], isWhole: false, score(0)) == nil)
+        #expect(try await !isKept(1, 0))
         // A person outdoes code.
         try await store.judge(steps[0], isWhole: false, judgement(0))
         #expect(try written() == [0, 1, 0.25])

@@ -55,7 +55,7 @@ extension Explorer {
             if state.review.items[item.trace] != nil { state.review.items[item.trace] = .read(item) }
         case .reviewItemFailed(let trace, let problem):
             if state.review.items[trace] != nil { state.review.items[trace] = .failed(problem) }
-        case .judgeFailed(let request, let problem): reviewFailed(request, problem, &state)
+        case .judgeFailed(let requests, let problem): reviewFailed(requests, problem, &state)
         case .draftRead(let request, let text): takeDraft(text, for: request, &state)
         case .edited(let text): takeEdited(text, &state)
         default: break

@@ -55,12 +55,20 @@ extension Explorer {
     static func judge(
         _ request: JudgementRequest, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) -> Bool {
+        judge([request], &state, &effects)
+    }
+
+    /// All at one stroke.
+    @discardableResult
+    static func judge(
+        _ requests: [JudgementRequest], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) -> Bool {
         guard !state.review.setup.isReadOnly else {
             state.say("--readonly: nothing can be judged", isError: true)
             return false
         }
-        state.review.hasCleared = request.decision == .clear
-        effects.append(.judge(request))
+        state.review.hasCleared = requests.first?.decision == .clear
+        effects.append(.judge(requests))
         return true
     }
 
@@ -196,11 +204,11 @@ extension Explorer {
         }
     }
 
-    static func reviewFailed(_ request: JudgementRequest, _ problem: String, _ state: inout ExplorerState) {
+    static func reviewFailed(_ requests: [JudgementRequest], _ problem: String, _ state: inout ExplorerState) {
         state.review.hasCleared = false
         state.review.question = nil
         state.say(problem, isError: true)
-        guard request.queue != nil, request.decision != .note, request.decision != .clear,
+        guard let request = requests.first, request.queue != nil, request.decision != .note, request.decision != .clear,
             let index = state.traces.table.ids.firstIndex(of: request.trace),
             let place = state.review.order?.firstIndex(of: UInt32(index))
         else { return }

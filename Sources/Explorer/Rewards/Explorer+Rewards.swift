@@ -46,15 +46,17 @@ extension Explorer {
 
     /// After a judgement of a trace, what is shown of its rewards is read again.
     static func refreshRewards(
-        after outcome: JudgementOutcome, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+        after outcomes: [JudgementOutcome], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) {
-        if state.rewards.panel.key?.trace == outcome.trace {
+        let traces = Set(outcomes.map(\.trace))
+        if let key = state.rewards.panel.key, traces.contains(key.trace) {
             if state.rewards.whatIf?.isBeingWritten == true { _ = state.rewards.dropWhatIf() }
             state.rewards.panel.key = nil
         }
         requestRewards(&state, &effects)
-        guard outcome.span == nil, state.views.contains(.rewards) else { return }
-        for tree in state.trees where tree.trace == outcome.trace { effects.append(.openTrace(tree.trace)) }
+        // What was handed down marks many spans of a tree.
+        guard outcomes.contains(where: { $0.span == nil }) else { return }
+        for tree in state.trees where traces.contains(tree.trace) { effects.append(.openTrace(tree.trace)) }
     }
 
     /// Works out what is shown, and asks for the sequence under the cursor.

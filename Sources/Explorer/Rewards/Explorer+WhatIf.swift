@@ -33,9 +33,12 @@ extension Explorer {
     }
 
     /// Tries another worth of the sequence under the cursor.
-    static func tryWorth(_ worth: Double, _ state: inout ExplorerState) {
+    static func tryWorth(_ worth: Double, _ propagation: Propagation?, _ state: inout ExplorerState) {
         guard isReady(&state) else { return }
-        state.rewards.attempt { $0.worth = worth }
+        state.rewards.attempt { attempt in
+            attempt.worth = worth
+            if let propagation { attempt.propagation = propagation }
+        }
         state.say("\(Figures.reward(worth)) is only tried; w writes it, Esc drops it")
     }
 
@@ -56,6 +59,6 @@ extension Explorer {
             return sayWorth(&state)
         }
         state.rewards.whatIf?.isBeingWritten = true
-        effects.append(.judge(JudgementRequest(trace: key.trace, decision: .handDown(handDown))))
+        effects.append(.judge([JudgementRequest(trace: key.trace, decision: .handDown(handDown))]))
     }
 }

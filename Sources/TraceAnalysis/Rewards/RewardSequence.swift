@@ -81,7 +81,12 @@ package struct RewardSequence: Sendable, Equatable {
     /// Steps that a person picked, from the first to the last.
     package func picked(_ range: ClosedRange<Int>) -> RewardSequence {
         let range = range.clamped(to: 0...max(0, steps.count - 1))
-        let picked = Array(steps[steps.isEmpty ? 0..<0 : Range(range)])
+        return picked(Array(steps[steps.isEmpty ? 0..<0 : Range(range)]))
+    }
+
+    package func picked(_ spans: Set<SpanRef>) -> RewardSequence { picked(steps.filter { spans.contains($0.ref) }) }
+
+    private func picked(_ picked: [Step]) -> RewardSequence {
         guard let first = picked.first, let last = picked.last else {
             return RewardSequence(trace: trace, id: id, steps: [])
         }

@@ -13,22 +13,6 @@ extension RewardBook {
         }
         return Set(decisions.map(\.target.trace))
     }
-
-    /// The author's withdrawal that a redo undoes: the newest that stands, unless something else was judged since.
-    package func lastUndone(by author: String) -> RewardRecord? {
-        for record in records.filter({ $0.author == author }).sorted(by: { Self.isNewer($0, than: $1) }) {
-            if record.verdict == .withdrawn {
-                if holds(record) { return record }
-            } else if let former = record.supersedes.flatMap({ self.record(with: $0) }), former.verdict == .withdrawn {
-                // Made by a redo, which leaves the ones before it to be done again.
-                continue
-            } else if !isTakenBack(record.id) {
-                return nil
-            }
-        }
-        return nil
-    }
-
 }
 
 extension RewardRecord {

@@ -4,7 +4,8 @@ package struct RewardBook: Sendable {
     /// Where each is among the records.
     private var places: [RewardID: Int] = [:]
     private var superseded: Set<RewardID> = []
-    private var withdrawn: Set<RewardID> = []
+    /// What took each back.
+    private var withdrawals: [RewardID: RewardID] = [:]
     private var bySpan: [SpanID: [RewardRecord]] = [:]
     private var byTrace: [TraceID: [RewardRecord]] = [:]
 
@@ -17,7 +18,7 @@ package struct RewardBook: Sendable {
         records.append(record)
         if let earlier = record.supersedes {
             superseded.insert(earlier)
-            if record.verdict == .withdrawn { withdrawn.insert(earlier) }
+            if record.verdict == .withdrawn { withdrawals[earlier] = record.id }
         }
         if let span = record.target.span { bySpan[span, default: []].append(record) }
         byTrace[record.target.trace, default: []].append(record)
@@ -128,8 +129,8 @@ package struct RewardBook: Sendable {
     /// The record with an id.
     package func record(with id: RewardID) -> RewardRecord? { places[id].map { records[$0] } }
 
-    /// Whether it stands no more because it was taken back.
-    func isTakenBack(_ id: RewardID) -> Bool { withdrawn.contains(id) }
+    /// What took a record back, where that is why it stands no more.
+    func withdrawal(of id: RewardID) -> RewardRecord? { withdrawals[id].flatMap { record(with: $0) } }
 
     /// Every value that a target was ever given, and what its source said before.
     package func values(of target: RewardTarget) -> Set<Double> {

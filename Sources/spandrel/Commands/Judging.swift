@@ -1,5 +1,6 @@
 import Explorer
 import Judgements
+import Session
 import TraceAnalysis
 import TraceModel
 import TraceStore
@@ -14,37 +15,97 @@ nonisolated struct Judging {
         self.author = author
     }
 
-    func judge(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
-        var outcome = try await keep(request)
-        outcome.decision = request.decision
-        return outcome
+    /// Requests of one stroke are of one decision.
+    func judge(_ requests: [JudgementRequest]) async throws(StoreError) -> [JudgementOutcome] {
+        guard let request = requests.first else { return [] }
+        let isOfSequences = if case .gradeSequence = request.decision { true } else { false }
+        var outcomes: [JudgementOutcome] = []
+        if requests.count > 1, !isOfSequences {
+            outcomes = try await keepTogether(requests)
+        } else {
+            for request in requests { outcomes += try await keep(request) }
+        }
+        for index in outcomes.indices { outcomes[index].decision = request.decision }
+        return outcomes
     }
 
-    private func keep(_ request: JudgementRequest) async throws(StoreError) -> JudgementOutcome {
+    private func keep(_ request: JudgementRequest) async throws(StoreError) -> [JudgementOutcome] {
         switch request.decision {
-        case .retry: return await retry(request)
-        case .undo: return outcome(try await store.undo(), "taken back")
+        case .retry: return [await retry(request)]
+        case .undo: return outcomes(try await store.undo(), "taken back")
         case .redo:
             let receipt = try await store.redo()
-            return outcome(receipt, "again " + word(receipt.record))
+            return outcomes(receipt, "again " + word(receipt.record))
         case .clear:
             let span = try await span(of: request)
-            return outcome(try await store.clear(span, isWhole: request.span == nil, by: author), "cleared")
-        case .handDown(let handDown):
-            var judgement = Judgement(value: handDown.worth, verdict: nil, author: author)
-            judgement.strategy = .terminal
-            judgement.labels = [handDown.propagation.description]
-            let receipt = try await store.judge(
-                sequence: handDown.sequence, in: request.trace, handDown.spans, judgement, handingDown: handDown.values)
-            let count = handDown.values.count { $0 != nil }
-            return outcome(receipt, "\(handDown.propagation) to \(count) of \(handDown.spans.count) steps")
+            return outcomes(try await store.clear(span, isWhole: request.span == nil, by: author), "cleared")
+        case .handDown(let handDown): return try await hand(handDown, request)
+        case .gradeSequence(let grade): return try await hand(try await handDown(grade, request), request)
         case .approve, .reject, .grade, .skip, .note:
             let span = try await span(of: request)
             let receipt = try await store.judge(
                 span, isWhole: request.span == nil, by: author, replacesLast: request.replacesLast
             ) { $0.take(request) }
-            return outcome(receipt, request.decision == .note ? "noted" : word(receipt.record))
+            return outcomes(receipt, request.decision == .note ? "noted" : word(receipt.record))
         }
+    }
+
+    private func keepTogether(_ requests: [JudgementRequest]) async throws(StoreError) -> [JudgementOutcome] {
+        var spans: [(span: SpanRef, isWhole: Bool)] = []
+        for request in requests { spans.append((try await span(of: request), request.span == nil)) }
+        let receipts = try await store.judge(spans, by: author) { $0.take(requests[0]) }
+        let held = receipts.filter { $0.refusal == nil }
+        guard let first = held.first else { throw StoreError(receipts.lazy.compactMap(\.refusal).first ?? "") }
+        var text = "\(held.count) \(word(first.record))"
+        let waiting = held.compactMap(\.pending)
+        if let reason = waiting.first {
+            text += ", \(waiting.count) of them kept in the journal and tried again: \(reason)"
+        } else {
+            text += " → " + (Set(held.map(\.place)).count == 1 ? first.place : "\(Set(held.map(\.place)).count) files")
+        }
+        let refusals = receipts.compactMap(\.refusal)
+        if let reason = refusals.first { text += "; \(refusals.count) refused: \(reason)" }
+        return held.map { outcome($0, text) }
+    }
+
+    // MARK: Sequences
+
+    private func hand(_ handDown: HandDown, _ request: JudgementRequest) async throws(StoreError) -> [JudgementOutcome]
+    {
+        var judgement = Judgement(value: handDown.worth, verdict: nil, author: author)
+        judgement.strategy = .terminal
+        judgement.labels = [handDown.propagation.description] + (request.labels ?? [])
+        judgement.comment = request.comment ?? ""
+        let receipt = try await store.judge(
+            sequence: handDown.sequence, in: request.trace, handDown.spans, judgement, handingDown: handDown.values)
+        let count = handDown.values.count { $0 != nil }
+        return outcomes(
+            receipt,
+            "\(Figures.reward(handDown.worth)) \(handDown.propagation) to \(count) of \(handDown.spans.count) steps")
+    }
+
+    /// Finds the steps: those that were picked, else those of the sequence that the span is in, else all of the trace.
+    private func handDown(
+        _ grade: SequenceGrade, _ request: JudgementRequest
+    ) async throws(StoreError) -> HandDown {
+        let isOfAgent = request.span != nil && grade.picked.isEmpty
+        let sequences = try await SequenceReader.sequences(
+            of: request.trace, named: grade.traceName, scope: isOfAgent ? .agent : .pipeline, from: store)
+        var found: RewardSequence?
+        if isOfAgent {
+            found = sequences.first { $0.steps.contains { $0.ref == request.span } }
+        } else if grade.picked.isEmpty {
+            found = sequences.max { $0.steps.count < $1.steps.count }
+        } else {
+            found = sequences.lazy.map { $0.picked(Set(grade.picked)) }.first { !$0.steps.isEmpty }
+        }
+        guard let found else {
+            throw StoreError("no step of a sequence is there: a triplet, or a call of a model or a tool")
+        }
+        let values = grade.propagation.values(of: grade.worth, over: found.steps.map(\.weight))
+        return HandDown(
+            sequence: found.id, spans: found.steps.map(\.ref), values: values, worth: grade.worth,
+            propagation: grade.propagation)
     }
 
     private func word(_ record: RewardRecord) -> String {
@@ -56,12 +117,19 @@ nonisolated struct Judging {
         }
     }
 
-    private func outcome(_ receipt: JudgementReceipt, _ word: String) -> JudgementOutcome {
+    /// Of a judgement, and of what was kept with it.
+    private func outcomes(_ receipt: JudgementReceipt, _ word: String) -> [JudgementOutcome] {
+        [outcome(receipt, text(receipt, word))] + receipt.others.map { outcome($0, "") }
+    }
+
+    private func text(_ receipt: JudgementReceipt, _ word: String) -> String {
+        receipt.pending.map { "\(word), kept in the journal and tried again: \($0)" } ?? "\(word) → \(receipt.place)"
+    }
+
+    private func outcome(_ receipt: JudgementReceipt, _ text: String) -> JudgementOutcome {
         JudgementOutcome(
             trace: receipt.record.target.trace, traceReward: receipt.trace, span: receipt.record.target.span,
-            spanReward: receipt.value,
-            text: receipt.pending.map { "\(word), kept in the journal and tried again: \($0)" }
-                ?? "\(word) → \(receipt.place)", record: receipt.record, pending: store.pending)
+            spanReward: receipt.value, text: text, record: receipt.record, pending: store.pending)
     }
 
     private func retry(_ request: JudgementRequest) async -> JudgementOutcome {
@@ -92,7 +160,7 @@ nonisolated extension Judgement {
         case .reject: (value, verdict) = (request.value ?? 0, .reject)
         case .grade(let grade): (value, verdict) = (grade, nil)
         case .skip: (value, verdict) = (nil, .skip)
-        case .note, .clear, .undo, .redo, .retry, .handDown: break
+        case .note, .clear, .undo, .redo, .retry, .handDown, .gradeSequence: break
         }
         let isNote = request.decision == .note
         if !isNote, !request.replacesLast {

@@ -22,21 +22,35 @@ extension RewardCommand {
         }
         let (store, state) = try await open(arguments, from: 2)
         var targets = ImportTargets(store, state)
-        var taken = 0
+        var takeovers: [JudgedStore.Takeover] = []
         var known = 0
-        var waiting = 0
+        var ids: Set<RewardID> = []
         for entry in found {
             do throws(StoreError) {
                 let (span, target) = try await targets.find(entry.judgement)
-                let receipt = try await store.takeOver(at: span) { body, now in
+                let takeover = try await store.takeover(at: span) { body, now in
                     entry.judgement.record(of: target(body), at: now)
                 }
-                if receipt == nil { known += 1 } else { taken += 1 }
-                if receipt?.pending != nil { waiting += 1 }
+                if let takeover, ids.insert(takeover.record.id).inserted {
+                    takeovers.append(takeover)
+                } else {
+                    known += 1
+                }
             } catch {
                 problems.add(Problem(file: file, place: .line(entry.line), what: error.description))
             }
         }
+        let receipts: [JudgementReceipt]
+        do throws(StoreError) {
+            receipts = try store.takeOver(takeovers)
+        } catch {
+            throw .nothing(error.description)
+        }
+        for refusal in receipts.compactMap(\.refusal) {
+            problems.add(Problem(file: file, place: .whole, what: refusal))
+        }
+        let taken = receipts.count { $0.refusal == nil }
+        let waiting = receipts.count { $0.pending != nil }
         Output.print("\(taken) taken over, \(known) known already, \(problems.count) not taken\n")
         if waiting > 0 { Output.complain("\(waiting) of them kept in the journal; will be retried") }
         Reading.complain(problems)

@@ -29,15 +29,16 @@ enum ScoreCommand {
         let isShown = query?.matches(state.traces)
         var run = ScoringRun(store: store, scorer: scorer, isDry: arguments.has("--dry-run"))
         var output = OutputBuffer()
-        for index in TraceOrder.initial.sorted(state.traces).reversed() where isShown?[Int(index)] != false {
-            let trace = state.traces[Int(index)]
-            let method = asked ?? (trace.format == TraceFormat.mhc.rawValue ? .mhc : .asp)
-            do throws(StoreError) {
+        do throws(StoreError) {
+            for index in TraceOrder.initial.sorted(state.traces).reversed() where isShown?[Int(index)] != false {
+                let trace = state.traces[Int(index)]
+                let method = asked ?? (trace.format == TraceFormat.mhc.rawValue ? .mhc : .asp)
                 try await run.score(trace, by: method) { output.line(Display.printable($0)) }
-            } catch {
-                output.flush()
-                throw .nothing(error.description)
             }
+            try await run.finish { output.line(Display.printable($0)) }
+        } catch {
+            output.flush()
+            throw .nothing(error.description)
         }
         output.flush()
         let verb = run.isDry ? "would be scored" : "scored"
@@ -53,6 +54,9 @@ private struct ScoringRun {
     let isDry: Bool
     private(set) var scored = 0
     private(set) var passedOver = 0
+    /// So many are kept together: a file is written once for all of them.
+    private static let stroke = 1_000
+    private var waiting: [(score: JudgedStore.CodeScore, label: String)] = []
 
     init(store: JudgedStore, scorer: Scorer, isDry: Bool) {
         self.store = store
@@ -106,21 +110,29 @@ private struct ScoringRun {
         judgement.authorKind = .code
         judgement.strategy = score.strategy
         judgement.dimensions = score.dimensions
-        var place = ""
+        waiting.append((JudgedStore.CodeScore(of: span, isWhole: isWhole, judgement), label))
+        if waiting.count == Self.stroke { try await finish(tell) }
+    }
+
+    /// Keeps what is scored and waits for others to be kept with.
+    mutating func finish(_ tell: (String) -> Void) async throws(StoreError) {
+        defer { waiting = [] }
+        var places: [String?] = []
         if isDry {
-            guard try await store.wouldScore(span, isWhole: isWhole, judgement) else {
-                passedOver += 1
-                return
-            }
+            for (score, _) in waiting { places.append(try await store.wouldKeep(score) ? "" : nil) }
         } else {
-            guard let receipt = try await store.score(span, isWhole: isWhole, judgement) else {
-                passedOver += 1
-                return
-            }
-            place = " → \(receipt.place)"
+            places = try await store.score(waiting.map(\.score)).map { $0.map { " → \($0.place)" } }
         }
-        scored += 1
-        let parts = score.dimensions.map { "\($0.name) \(Figures.reward($0.value))" }.joined(separator: ", ")
-        tell("\(Figures.reward(value))  \(score.strategy.rawValue)  \(label)  \(parts)\(place)")
+        for ((score, label), place) in zip(waiting, places) {
+            guard let place else {
+                passedOver += 1
+                continue
+            }
+            scored += 1
+            let judgement = score.judgement
+            let parts = judgement.dimensions.map { "\($0.name) \(Figures.reward($0.value))" }.joined(separator: ", ")
+            let value = judgement.value.map { Figures.reward($0) } ?? ""
+            tell("\(value)  \(judgement.strategy.rawValue)  \(label)  \(parts)\(place)")
+        }
     }
 }
