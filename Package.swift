@@ -94,7 +94,7 @@ let package = Package(
         tests("FileStoreTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel", "TraceFixtures"]),
         tests(
             "JudgementsTests",
-            ["Judgements", "FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
+            ["Judgements", "TraceAnalysis", "FileStore", "TraceStore", "TraceDatabases", "TraceFormats", "TraceModel"]),
         .testTarget(
             name: "ExportsTests", dependencies: ["Exports", "TraceFormats", "TraceModel"],
             exclude: ["check_exports.py"], swiftSettings: strict),

@@ -221,7 +221,7 @@ extension Explorer {
         if state.view == .graph, state.graph?.moment != nil {
             return performInGraph(.timeTravel, count: nil, &state, &effects)
         }
-        if state.view == .rewards, state.rewards.dropWhatIf() { return state.say("dropped") }
+        if state.view == .rewards, state.rewards.dropWhatIf() || dropWeights(&state) { return state.say("dropped") }
         if state.search.isRunning || state.search.needle != nil {
             if state.search.isRunning { effects.append(.cancelFind) }
             state.search.isRunning = false

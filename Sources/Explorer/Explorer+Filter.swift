@@ -50,9 +50,9 @@ extension Explorer {
             } else {
                 (count, all) = (query.matches(state.traces.table).count { $0 }, state.traces.table.count)
             }
-            state.filterPreview = "\(Figures.grouped(count)) of \(Figures.grouped(all))"
+            state.preview = "\(Figures.grouped(count)) of \(Figures.grouped(all))"
         } catch {
-            state.filterPreview = error.description
+            state.preview = error.description
         }
     }
 }

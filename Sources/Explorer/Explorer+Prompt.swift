@@ -4,11 +4,12 @@ import TraceModel
 extension Explorer {
     static func pressInPrompt(_ key: Key, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]) {
         guard let prompt = state.prompt else { return }
-        let history =
+        let history: [String] =
             switch prompt.purpose {
             case .search: state.searchHistory
             case .command: state.history
             case .filter: state.filterHistory
+            case .weights: []
             }
         switch key {
         case .enter:
@@ -17,7 +18,8 @@ extension Explorer {
         case .escape, .control("c"):
             state.prompt = nil
             if prompt.purpose == .search { setNeedle(state.search.previous, &state) }
-            if prompt.purpose == .filter { state.filterPreview = nil }
+            state.preview = nil
+            if prompt.purpose == .weights { _ = dropWeights(&state) }
         case .backspace where prompt.text.isEmpty:
             pressInPrompt(.escape, &state, &effects)
         case .up, .control("p"): state.prompt?.recall(history, by: -1)
@@ -40,6 +42,7 @@ extension Explorer {
         switch prompt.purpose {
         case .search: setNeedle(SearchText(prompt.string), &state)
         case .filter: previewFilter(prompt.string, &state)
+        case .weights: previewWeights(prompt.string, &state)
         case .command: break
         }
     }
@@ -53,8 +56,9 @@ extension Explorer {
                 startSearch(prompt.string, &state, &effects)
             }
         case .filter:
-            state.filterPreview = nil
+            state.preview = nil
             filter(by: prompt.string, &state)
+        case .weights: acceptWeights(prompt.string, &state)
         case .command:
             let line = prompt.string.trimmed
             guard !line.isEmpty else { return }

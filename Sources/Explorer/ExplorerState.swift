@@ -34,8 +34,8 @@ package struct ExplorerState: Sendable {
     package internal(set) var history: [String] = []
     package internal(set) var searchHistory: [String] = []
     package internal(set) var filterHistory: [String] = []
-    /// What the filter that is being typed would show, or what is wrong with it.
-    package internal(set) var filterPreview: String?
+    /// What the filter or the weights that are being typed would come to, or what is wrong with them.
+    package internal(set) var preview: String?
     /// Keys of a command that is not complete: a count, or a command that wants a letter.
     package internal(set) var pending = PendingKeys()
 

@@ -16,6 +16,8 @@ package struct JudgementRequest: Sendable, Equatable {
         case handDown(HandDown)
         /// The same of a sequence that is yet to be found.
         case gradeSequence(SequenceGrade)
+        /// Weighs the parts of rewards anew.
+        case reweigh([RewardReweighing])
         /// Takes the last one back, whatever it was of.
         case undo
         /// Has what was taken back last hold again.

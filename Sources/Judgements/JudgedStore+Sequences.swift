@@ -14,7 +14,30 @@ extension JudgedStore {
             values[SpanID(0)] = book.record(of: trace)?.value.map { Float($0) }
             if !values.isEmpty { judged[trace, default: [:]].merge(values) { $1 } }
         }
-        return await files.rewards(over: judged)
+        var table = await files.rewards(over: judged)
+        table.parts = parts(of: table, book)
+        return table
+    }
+
+    /// The rewards of a table that were judged by named parts, by their rows.
+    private func parts(of table: RewardTable, _ book: RewardBook) -> [Int: RewardParts] {
+        let records = Dictionary(grouping: book.standing.filter { !$0.dimensions.isEmpty }, by: \.target.trace)
+        guard !records.isEmpty else { return [:] }
+        var found: [Int: RewardParts] = [:]
+        for (number, trace) in latest.withLock({ $0.traces.ids }).enumerated() where records[trace] != nil {
+            let judged = book.parts(of: trace).spans
+            var whole = book.record(of: trace)
+            for row in table.rows(of: number) {
+                if let record = judged[table.spans[row]] {
+                    if !record.dimensions.isEmpty { found[row] = RewardParts(record) }
+                } else if let record = whole, let value = record.value, table.values[row] == Float(value) {
+                    // What was judged as a whole stands at its root, where that brought a reward along.
+                    if !record.dimensions.isEmpty { found[row] = RewardParts(record) }
+                    whole = nil
+                }
+            }
+        }
+        return found
     }
 
     /// Judges a sequence, and hands down to each of its steps what a strategy gives it; without `values`, to each the same.

@@ -60,7 +60,7 @@ extension JudgedStore {
 
     /// The spans that records are written at. Where each is, is known before the first is written: who follows the file may
     /// read it again meanwhile.
-    private func places(of records: [RewardRecord]) async throws(StoreError) -> [FoundSpan] {
+    func places(of records: [RewardRecord]) async throws(StoreError) -> [FoundSpan] {
         var tables: [TraceID: (refs: [SpanID: SpanRef], root: SpanRef?)] = [:]
         var places: [FoundSpan] = []
         for record in records {

@@ -19,7 +19,7 @@ package final class JudgedStore: TraceStore {
     /// Held while something is written back: one after the other, so that the last word is the last written.
     let turn = Mutex(())
     private let hasLoaded = Atomic(false)
-    private let latest = Mutex(StoreState())
+    let latest = Mutex(StoreState())
     private let loadProblems = Mutex<[Problem]>([])
 
     package init(_ files: FileStore, _ options: JudgementOptions = JudgementOptions()) {

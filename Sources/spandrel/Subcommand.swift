@@ -38,7 +38,8 @@ enum Subcommand: String, CaseIterable {
                 + "| reward list [--json] SOURCE… | reward pending [--json] [SOURCE…] | reward undo SOURCE… "
                 + "| reward redo SOURCE… | reward import FILE SOURCE…"
         case .rewards:
-            "rewards [--by agent|pipeline|session|model|day|service|source|ATTRIBUTE] [--where QUERY] [--json] SOURCE…"
+            "rewards [--by agent|pipeline|session|model|day|service|source|ATTRIBUTE] [--where QUERY] "
+                + "[--weights NAME=WEIGHT,…] [--json] SOURCE…"
         case .score: "score [--by mhc|asp] [--where QUERY] [--dry-run] SOURCE…"
         case .check: "check [--json] SOURCE…"
         case .convert: "convert --to otlp-json|otlp-jsonl|otlp-protobuf SOURCE…"
@@ -72,7 +73,8 @@ enum Subcommand: String, CaseIterable {
                 + "take over those of other systems"
         case .rewards:
             "Print what rewards come to, a group a line: how many, their mean, the last forty as a sparkline, how they are "
-                + "spread, and the newer half less the older; with --json, an object a line"
+                + "spread, and the newer half less the older; as they would be with other weights of the parts that rewards are made of "
+                + "where some are given; with --json, an object a line"
         case .score:
             "Give a first reward by code: mhc scores answers (safety, empathy, length, latency), asp steps (success, output, "
                 + "validation; a question back, a retry); never over a person's or the source's own"
@@ -107,7 +109,7 @@ enum Subcommand: String, CaseIterable {
                 "--target": true, "--value": true, "--approve": false, "--reject": false, "--strategy": true,
                 "--gamma": true, "--comment": true, "--author": true, "--json": false,
             ]
-        case .rewards: ["--by": true, "--where": true, "--json": false]
+        case .rewards: ["--by": true, "--where": true, "--weights": true, "--json": false]
         case .score: ["--by": true, "--where": true, "--dry-run": false]
         case .render:
             Self.reviewing.merging(["--size": true, "--keys": true, "--style": false]) { $1 }

@@ -7,7 +7,7 @@ import Testing
     func shows() throws {
         var driver = Driver(traces: 30)
         try driver.press("&errors>0")
-        #expect(driver.state.filterPreview == "3 of 30")
+        #expect(driver.state.preview == "3 of 30")
         #expect(driver.state.traces.order.count == 30)
         try driver.press("<CR>")
         #expect(driver.state.traces.order.count == 3)

@@ -283,4 +283,45 @@ import TraceStore
         driver.send(.sequenceRead(old, RewardSequence(trace: old.trace, id: "late", steps: [])))
         #expect(driver.state.rewards.panel.sequence == nil)
     }
+
+    @Test("move with other weights of their parts as those are typed, and are written together or dropped")
+    func weights() throws {
+        var driver = try driver()
+        try driver.press("W")
+        #expect(driver.state.prompt == nil, "nothing is made of parts")
+        var table = rewards(rows)
+        let row = table.rows(of: 0).lowerBound
+        var record = RewardRecord(
+            id: RewardID(high: 1, low: 1), target: .trace(Self.trace(0)), author: "bot", authorKind: .code, createdAt: 1
+        )
+        record.dimensions = [.init(name: "kept", value: 0, weight: 1), .init(name: "fast", value: 1, weight: 1)]
+        table.parts[row] = RewardParts(record)
+        table.values[row] = 0.5
+        send(table, to: &driver)
+        let before = driver.state.rewards.series.mean
+        try driver.press("W")
+        #expect(driver.state.prompt?.string == "kept=1 fast=1")
+        try driver.press("<BS>0")
+        #expect(driver.state.preview == "1 reward changes")
+        let lower = try #require(driver.state.rewards.series.mean)
+        #expect(lower < before ?? 0)
+        try driver.press("<Esc>")
+        #expect(driver.state.rewards.series.mean == before)
+        try driver.press("W<C-u>fast=0<CR>")
+        #expect(driver.state.rewards.series.mean == lower)
+        try driver.press("w")
+        #expect(driver.state.bulk?.question == "write 1 reward by these weights? y n")
+        try driver.press("y")
+        let reweighing = RewardReweighing(
+            record: record.id,
+            dimensions: [.init(name: "kept", value: 0, weight: 1), .init(name: "fast", value: 1, weight: 0)], value: 0)
+        #expect(requests(driver).map(\.decision) == [.reweigh([reweighing])])
+        var outcome = JudgementOutcome(
+            trace: Self.trace(0), traceReward: 0, span: nil, spanReward: nil, text: "done")
+        outcome.decision = .reweigh([reweighing])
+        driver.send(.judged([outcome]))
+        #expect(driver.state.rewards.weights == nil)
+        try driver.press(":weights never=1<CR>")
+        #expect(driver.state.message?.isError == true && driver.state.rewards.weights == nil)
+    }
 }

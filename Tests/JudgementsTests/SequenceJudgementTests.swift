@@ -2,6 +2,7 @@ import FileStore
 import Foundation
 import Judgements
 import Testing
+import TraceAnalysis
 import TraceModel
 import TraceStore
 
@@ -159,5 +160,32 @@ struct SequenceJudgementTests {
         // A person outdoes code.
         try await store.judge(steps[0], isWhole: false, judgement(0))
         #expect(try written() == [0, 1, 0.25])
+    }
+
+    @Test("other weights of the parts are kept at one stroke, stay code's, and are taken back together")
+    func weights() async throws {
+        func scored(_ success: Double) -> Judgement {
+            var judgement = score(success)
+            judgement.dimensions.append(RewardRecord.Dimension(name: "output", value: 1, weight: 1))
+            judgement.value = judgement.dimensions.combined
+            return judgement
+        }
+        _ = try await store.score([
+            .init(of: steps[0], isWhole: false, scored(0)), .init(of: steps[1], isWhole: false, scored(0.5)),
+        ])
+        #expect(try written() == [0.5, 0.75, 0.25])
+        let table = await store.rewards()
+        let weights = try RewardWeights(of: table).changed(by: "output=0")
+        let changes = weights.changes(of: table)
+        #expect(changes.count == 2)
+        let receipt = try await store.reweigh(
+            changes.map { row, parts in
+                .init(parts.record, weights.weighed(parts.dimensions), value: weights.value(of: parts.dimensions) ?? 0)
+            }, by: "ann")
+        #expect(receipt.record.authorKind == .code && receipt.others.count == 1)
+        #expect(try written() == [0, 0.5, 0.25])
+        #expect(RewardWeights(of: await store.rewards()).description == "success=1 output=0")
+        try await store.undo()
+        #expect(try written() == [0.5, 0.75, 0.25])
     }
 }

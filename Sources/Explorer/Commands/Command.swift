@@ -43,7 +43,7 @@ package struct Command: Sendable {
         case mark, jump, copy
         case difference
         case grouping = "by"
-        case strategy, write
+        case strategy, weights, write
         case select
         case approve, reject, reward, undo
         case redo, comment, correct
@@ -89,6 +89,7 @@ package struct Command: Sendable {
         case digit = "1…9"
         case grouping = "[by] agent|pipeline|session|model|day|service|source|ATTRIBUTE"
         case retry = "[retry]"
+        case weights = "NAME=WEIGHT …"
     }
 
     package var id: ID

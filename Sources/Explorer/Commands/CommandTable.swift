@@ -116,6 +116,10 @@ package enum CommandTable {
             "What if: try to hand down to the steps, then by the next strategy; a, x and r try another worth"),
         Command(.grow, [.character("+")], [.rewards], "What if: raise gamma, by which earlier steps get less"),
         Command(.shrink, [.character("-")], [.rewards], "What if: lower gamma"),
+        Command(
+            .weights, [.character("W")], [.rewards],
+            "What if: try other weights of the parts that rewards are made of; all figures move as they are typed",
+            argument: .weights),
         Command(.write, [.character("w")], [.rewards], "Write what is tried; Esc drops it"),
     ]
 

@@ -22,7 +22,7 @@ enum Completion {
             case .retry: ["retry"]
             case .queue:
                 state.review.setup.queues.keys.sorted() + ReviewQueue.Order.allCases.map(\.rawValue)
-            case .row, .text, .letter, .value, .query, .digit, nil: []
+            case .row, .text, .letter, .value, .query, .digit, .weights, nil: []
             }
         return words.filter { $0.hasPrefix(begun) }.map { "\(name) \($0)" }
     }

@@ -2,7 +2,7 @@ import Cells
 
 /// The line at the foot while something is typed into it.
 package struct PromptState: Sendable, Equatable {
-    package enum Purpose: Sendable { case search, command, filter }
+    package enum Purpose: Sendable { case search, command, filter, weights }
 
     package let purpose: Purpose
     package private(set) var text: [Character] = []
@@ -28,6 +28,7 @@ package struct PromptState: Sendable, Equatable {
         case .search: "/"
         case .command: ":"
         case .filter: "&"
+        case .weights: "weights: "
         }
     }
 

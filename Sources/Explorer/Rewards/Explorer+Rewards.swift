@@ -49,6 +49,7 @@ extension Explorer {
         after outcomes: [JudgementOutcome], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) {
         let traces = Set(outcomes.map(\.trace))
+        if case .reweigh = outcomes.first?.decision { state.rewards.weigh(by: nil) }
         if let key = state.rewards.panel.key, traces.contains(key.trace) {
             if state.rewards.whatIf?.isBeingWritten == true { _ = state.rewards.dropWhatIf() }
             state.rewards.panel.key = nil
@@ -98,7 +99,7 @@ extension Explorer {
         case .left, .right:
             group(by: nil, moving: id == .left ? -(count ?? 1) : count ?? 1, &state, &effects)
         case .nextSibling, .previousSibling: moveStep(by: id == .nextSibling ? count ?? 1 : -(count ?? 1), &state)
-        default: performWhatIf(id, count: count ?? 1, &state, &effects)
+        default: performWhatIf(id, count: count ?? 1, argument: argument, &state, &effects)
         }
     }
 

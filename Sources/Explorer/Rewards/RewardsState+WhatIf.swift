@@ -1,13 +1,28 @@
-import TraceAnalysis
+package import TraceAnalysis
 import TraceModel
 
 extension RewardsState {
+    /// The sequence of the panel as it is shown: by the weights that are tried, else as it stands.
+    package var sequence: RewardSequence? {
+        guard let weights, var sequence = panel.sequence, let panelPlace else { return panel.sequence }
+        var values: [SpanID: Double] = [:]
+        for row in table.rows(of: panelPlace) {
+            guard let parts = table.parts[row], let value = weights.value(of: parts.dimensions) else { continue }
+            values[table.spans[row]] = value
+            if parts.isWhole, sequence.judged != nil { sequence.judged = value }
+        }
+        for step in sequence.steps.indices {
+            if let value = values[sequence.steps[step].span] { sequence.steps[step].own = value }
+        }
+        return sequence
+    }
+
     /// The worth that the steps are handed down from: the one tried, else the sequence's own.
-    package var worth: Double? { whatIf?.worth ?? panel.sequence?.worth }
+    package var worth: Double? { whatIf?.worth ?? sequence?.worth }
 
     /// What each step of the panel comes to: as it is tried, else as it is written.
     package var stepRewards: [Double?] {
-        guard let sequence = panel.sequence else { return [] }
+        guard let sequence else { return [] }
         guard let whatIf else { return sequence.rewards }
         return sequence.rewards(under: whatIf.propagation, worth: worth)
     }
@@ -15,7 +30,7 @@ extension RewardsState {
     /// What the steps of a trace were given; of the one that is tried on, what they would be.
     package func steps(of trace: Int) -> [Double?] {
         if whatIf != nil, trace == panelPlace { return stepRewards }
-        return table.steps(of: trace).map { Double($0) }
+        return shownTable.steps(of: trace).map { Double($0) }
     }
 
     /// Begins to try, or tries something else.
@@ -36,7 +51,7 @@ extension RewardsState {
 
     /// What is to be written for what is tried.
     var handDown: HandDown? {
-        guard let whatIf, let sequence = panel.sequence, let worth, !sequence.steps.isEmpty else { return nil }
+        guard let whatIf, let sequence, let worth, !sequence.steps.isEmpty else { return nil }
         let values = whatIf.propagation.values(of: worth, over: sequence.steps.map(\.weight))
         return HandDown(
             sequence: sequence.id, spans: sequence.steps.map(\.ref),
@@ -47,10 +62,11 @@ extension RewardsState {
 
     /// The rewards that the panel's trace would have; nothing where nothing is tried.
     func triedRows(of trace: Int) -> RewardTable? {
-        guard whatIf != nil, let sequence = panel.sequence else { return nil }
+        guard whatIf != nil, let sequence else { return nil }
         var rows = RewardTable()
         var values: [SpanID: Double?] = [:]
         for (step, value) in zip(sequence.steps, stepRewards) { values[step.span] = .some(value) }
+        let table = shownTable
         var known: Set<SpanID> = []
         for row in table.rows(of: trace) {
             var value: Float? = table.values[row]

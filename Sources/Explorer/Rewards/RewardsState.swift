@@ -21,6 +21,10 @@ package struct RewardsState: Sendable {
 
     /// Every reward that stands.
     package private(set) var table = RewardTable()
+    /// Other weights of the parts of rewards, that are tried and not written.
+    package private(set) var weights: RewardWeights?
+    /// What all comes to by those weights; nothing before it is worked out.
+    private var weighed: (table: RewardTable, ledger: RewardLedger)?
     /// What they come to, as it is written; `series` may show what is tried.
     package private(set) var ledger = RewardLedger()
     package private(set) var series = RewardSeries()
@@ -58,12 +62,24 @@ package struct RewardsState: Sendable {
     mutating func take(_ table: RewardTable, _ ledger: RewardLedger) {
         self.table = table
         self.ledger = ledger
+        weighed = nil
         isKnown = true
         isRequested = false
         outdate()
     }
 
     mutating func outdate() { isOutdated = true }
+
+    /// Tries other weights, or none.
+    mutating func weigh(by weights: RewardWeights?) {
+        guard weights != self.weights else { return }
+        self.weights = weights
+        weighed = nil
+        outdate()
+    }
+
+    /// Every reward as it is shown: as it is tried, else as it stands.
+    package var shownTable: RewardTable { weighed?.table ?? table }
 
     mutating func group(by grouping: RewardGrouping) {
         self.grouping = grouping
@@ -80,6 +96,10 @@ package struct RewardsState: Sendable {
         guard isOutdated || self.filter != filter else { return }
         isOutdated = false
         self.filter = filter
+        if let weights, weighed == nil {
+            let table = weights.applied(to: table)
+            weighed = (table, RewardLedger(table, traces))
+        }
         let held = opened == nil && cursor < series.count && cursor > 0 ? series.name(of: cursor) : nil
         let heldEntry = (opened?.cursor ?? 0) > 0 ? selected : nil
         let isShown = filter?.matches(traces)
@@ -88,7 +108,7 @@ package struct RewardsState: Sendable {
         }
         series = grouped(shownLedger(traces))
         // While something is tried, the rows stay where they are: it is their figures that move.
-        if whatIf != nil, ledger.entries.count <= Self.mostArranged {
+        if whatIf != nil || weights != nil, ledger.entries.count <= Self.mostArranged {
             series.arrange(like: grouped(ledger))
         }
         if let held, let place = series.place(of: held) { cursor = place }
@@ -105,6 +125,7 @@ package struct RewardsState: Sendable {
     }
 
     private func shownLedger(_ traces: TraceTable) -> RewardLedger {
+        let ledger = weighed?.ledger ?? ledger
         guard let place = panelPlace, let rows = triedRows(of: place) else { return ledger }
         return ledger.replacing(UInt32(place), with: RewardLedger(rows, traces))
     }

@@ -113,7 +113,8 @@ enum FrameView {
         _ canvas: inout Canvas, _ prompt: PromptState, _ state: ExplorerState, _ area: Rectangle
     ) {
         canvas.fill(area, .prompt)
-        let room = max(1, area.width - 2)
+        let sign = TextWidth.columns(of: prompt.sign)
+        let room = max(1, area.width - sign - 1)
         let before = TextWidth.columns(of: String(prompt.text[..<prompt.caret]))
         // Of a long line, the part around the caret.
         var hidden = 0
@@ -123,15 +124,15 @@ enum FrameView {
             hidden += 1
         }
         canvas.write(prompt.sign, x: 0, y: area.y, .prompt)
-        canvas.write(String(prompt.text[hidden...]), x: 1, y: area.y, .prompt, limit: room)
-        canvas.screen.cursor = Position(x: 1 + before - skipped, y: area.y)
-        if let preview = state.filterPreview {
-            let left = area.width - 3 - TextWidth.columns(of: prompt.string)
+        canvas.write(String(prompt.text[hidden...]), x: sign, y: area.y, .prompt, limit: room)
+        canvas.screen.cursor = Position(x: sign + before - skipped, y: area.y)
+        if let preview = state.preview {
+            let left = area.width - sign - 2 - TextWidth.columns(of: prompt.string)
             canvas.write(preview, endingAt: area.width - 1, y: area.y, .textDim, limit: max(0, left))
         }
         if prompt.completions.count > 1 {
             let rest = prompt.completions[(prompt.completion + 1)...].joined(separator: "  ")
-            let x = 3 + TextWidth.columns(of: prompt.string)
+            let x = sign + 2 + TextWidth.columns(of: prompt.string)
             canvas.write(TextWidth.clip(rest, to: area.width - x), x: x, y: area.y, .textDim)
         }
     }
@@ -208,10 +209,12 @@ enum FrameView {
                 ("?", "help"), ("t", "next strategy"), ("+/-", "gamma"), ("r", "worth"), ("w", "write"),
                 ("Esc", "drop"),
             ]
+        case .rewards where state.rewards.weights != nil:
+            return [("?", "help"), ("W", "other weights"), ("w", "write"), ("Esc", "drop"), ("q", "back")]
         case .rewards:
             return [
                 ("?", "help"), ("Enter", state.rewards.opened == nil ? "open" : "trace"), ("b", "group"),
-                ("t", "what if"), ("{ }", "step"), ("&", "filter"), ("/", "search"), ("q", "back"),
+                ("t", "what if"), ("W", "weights"), ("{ }", "step"), ("&", "filter"), ("/", "search"), ("q", "back"),
             ]
         case .live:
             return [

@@ -28,6 +28,12 @@ enum RewardsView {
         let room = heading.width - x - 3
         let left = room - TextWidth.columns(of: figures)
         x += canvas.write(TextWidth.clip(by, to: max(12, left)), x: x, y: heading.y, .text, limit: room)
+        if let weights = rewards.weights {
+            let text = " what if \(weights) "
+            let place = heading.width - 3 - TextWidth.columns(of: figures)
+            x += 1
+            canvas.write(TextWidth.clip(text, to: max(0, place - x)), x: x, y: heading.y, .badge)
+        }
         canvas.write(figures, endingAt: heading.width - 1, y: heading.y, .textDim, limit: heading.width - x - 2)
     }
 

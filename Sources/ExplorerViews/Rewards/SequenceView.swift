@@ -12,7 +12,7 @@ enum SequenceView {
         guard !area.isEmpty, state.rewards.panel.key != nil else { return }
         drawRule(&canvas, state, layout.paneHeading)
         let panel = state.rewards.panel
-        guard let sequence = panel.sequence, !sequence.steps.isEmpty else {
+        guard let sequence = state.rewards.sequence, !sequence.steps.isEmpty else {
             canvas.write(
                 panel.failure ?? "reading its steps …", x: 2, y: area.y, .textDim, limit: area.width - 3)
             return
@@ -27,7 +27,7 @@ enum SequenceView {
     private static func drawRule(_ canvas: inout Canvas, _ state: ExplorerState, _ area: Rectangle) {
         canvas.fill(area, .rule, with: "─")
         guard let key = state.rewards.panel.key else { return }
-        let sequence = state.rewards.panel.sequence
+        let sequence = state.rewards.sequence
         var figures = ""
         if let sequence, !sequence.steps.isEmpty {
             let judged = sequence.steps.count { $0.own != nil }
@@ -80,6 +80,12 @@ enum SequenceView {
     }
 
     private static func drawTry(_ canvas: inout Canvas, _ state: ExplorerState, x: Int, _ area: Rectangle) {
+        if state.rewards.weights != nil {
+            canvas.write("what if", x: x, y: area.y, .badge, limit: tryWidth)
+            canvas.write("▸ other weights", x: x, y: area.y + 1, .textStrong, limit: tryWidth)
+            canvas.write("w write Esc drop", x: x, y: area.y + 3, .hint, limit: tryWidth)
+            return
+        }
         guard let attempt = state.rewards.whatIf else {
             canvas.write("what if? t", x: x, y: area.y, .hint, limit: tryWidth)
             return

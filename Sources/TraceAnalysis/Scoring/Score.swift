@@ -14,9 +14,8 @@ package struct Score: Sendable, Equatable {
 
     /// The mean of the parts by their weights; nothing where none weighs anything.
     package init?(_ dimensions: [RewardRecord.Dimension], _ strategy: RewardRecord.Strategy) {
-        let weight = dimensions.reduce(0) { $0 + $1.weight }
-        guard weight > 0 else { return nil }
-        self.init(dimensions.reduce(0) { $0 + $1.value * $1.weight } / weight, dimensions, strategy)
+        guard let value = dimensions.combined else { return nil }
+        self.init(value, dimensions, strategy)
     }
 }
 

@@ -12,6 +12,8 @@ package struct RewardTable: Sendable {
     /// Numbers into `strings`; the empty string where the span names no agent of its own.
     package var agents: [UInt32] = []
     package var strings = StringTable()
+    /// Of rows whose reward was judged here by named parts, those.
+    package var parts: [Int: RewardParts] = [:]
 
     package init() {}
 

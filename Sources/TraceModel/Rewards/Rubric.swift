@@ -67,10 +67,8 @@ package struct Rubric: Sendable, Hashable {
         let dimensions = zip(criteria, grades).map { criterion, grade in
             RewardRecord.Dimension(name: criterion.name, value: grade, weight: criterion.weight)
         }
-        let weights = dimensions.reduce(0) { $0 + $1.weight }
-        let sum = dimensions.reduce(0) { $0 + $1.value * $1.weight }
         // To a billionth: .775 is not to be .7749999999999999.
-        let value = weights > 0 ? (sum / weights * 1e9).rounded() / 1e9 : 0
+        let value = ((dimensions.combined ?? 0) * 1e9).rounded() / 1e9
         return (min(1, max(0, value)), dimensions)
     }
 }

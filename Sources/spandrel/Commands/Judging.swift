@@ -41,6 +41,10 @@ nonisolated struct Judging {
             return outcomes(try await store.clear(span, isWhole: request.span == nil, by: author), "cleared")
         case .handDown(let handDown): return try await hand(handDown, request)
         case .gradeSequence(let grade): return try await hand(try await handDown(grade, request), request)
+        case .reweigh(let reweighings):
+            let receipt = try await store.reweigh(
+                reweighings.map { .init($0.record, $0.dimensions, value: $0.value) }, by: author)
+            return outcomes(receipt, "\(reweighings.count) weighed anew")
         case .approve, .reject, .grade, .skip, .note:
             let span = try await span(of: request)
             let receipt = try await store.judge(
@@ -160,7 +164,7 @@ nonisolated extension Judgement {
         case .reject: (value, verdict) = (request.value ?? 0, .reject)
         case .grade(let grade): (value, verdict) = (grade, nil)
         case .skip: (value, verdict) = (nil, .skip)
-        case .note, .clear, .undo, .redo, .retry, .handDown, .gradeSequence: break
+        case .note, .clear, .undo, .redo, .retry, .handDown, .gradeSequence, .reweigh: break
         }
         let isNote = request.decision == .note
         if !isNote, !request.replacesLast {

@@ -18,7 +18,15 @@ enum RewardsCommand {
         let query = try Filter.query(arguments)
         let (store, state) = try await Reading.all(try arguments.sources())
         let table = state.traces
-        let ledger = RewardLedger(await store.rewards(), table)
+        var rewards = await store.rewards()
+        if let text = arguments["--weights"] {
+            do throws(RewardWeights.Mistake) {
+                rewards = try RewardWeights(of: rewards).changed(by: text).applied(to: rewards)
+            } catch {
+                throw .usage("--weights: \(error.text)")
+            }
+        }
+        let ledger = RewardLedger(rewards, table)
         var attributes: [UInt32: String] = [:]
         if case .attribute(let key) = grouping {
             let traces = Set(ledger.entries.map(\.trace)).map { (table.ids[Int($0)], $0) }
