@@ -54,6 +54,8 @@ extension Explorer {
                 state.trees[index].failure = problem
                 state.trees[index].isRequested = false
             }
+            // What was there stays in sight.
+            if state.tree?.trace == trace, state.tree?.tree != nil { state.say(problem, isError: true) }
             refreshTraces(&state, &effects)
         case .found(let matches, let generation):
             guard generation == state.search.generation else { break }

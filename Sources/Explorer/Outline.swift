@@ -76,6 +76,9 @@ package struct Outline: Sendable, Equatable {
         return max(0, low - 1)
     }
 
+    /// Scrolls so that the cursor is so many rows below the first one shown.
+    mutating func keepCursor(atRow offset: Int) { top = max(0, cursor - offset) }
+
     /// Scrolls so that the cursor is among `height` rows, with a margin where there is room.
     package mutating func scroll(height: Int) {
         guard height > 0 else { return }

@@ -67,4 +67,41 @@ import TraceStore
         try driver.press("3")
         #expect(driver.effects.contains(.readGraph(trace)))
     }
+
+    @Test("that grow keep what is folded, the cursor's span and the stretch of time, whatever comes before them")
+    func growing() throws {
+        var driver = Driver(
+            traces: 1, spans: [("root", nil), ("plan", 0), ("think", 1), ("act", 0), ("write", 3), ("check", 3)])
+        try driver.press("<CR>]gg/plan<CR>hz")
+        #expect(driver.name == "plan")
+        let window = driver.state.tree?.window
+        try driver.press("/check<CR>")
+        func names(_ driver: Driver) -> [String] {
+            guard let state = driver.state.tree, let tree = state.tree else { return [] }
+            return state.outline.visible.map { tree.name(of: Int($0)) }
+        }
+        #expect(names(driver) == ["root", "plan", "act", "write", "check"])
+        let trace = driver.state.traces.table.ids[0]
+        var table = SpanTable(trace: trace)
+        let spans: [(id: UInt64, parent: UInt64, name: String)] = [
+            (1, 0, "root"), (2, 1, "plan"), (3, 2, "think"), (4, 1, "act"), (5, 4, "write"), (6, 4, "check"),
+            (7, 2, "think more"), (8, 4, "send"),
+        ]
+        for (place, span) in spans.enumerated() {
+            table.refs.append(SpanRef(unit: 1, row: UInt32(100 + place)))
+            table.ids.append(SpanID(span.id))
+            table.parents.append(SpanID(span.parent))
+            table.starts.append(Int64(place) * 1_000_000)
+            table.durations.append(5_000_000)
+            table.traits.append(SpanTraits(status: .ok))
+            table.names.append(table.strings.intern(span.name))
+            table.services.append(table.strings.intern("service"))
+        }
+        driver.send(.treeBuilt(SpanTree(table)))
+        #expect(names(driver) == ["root", "plan", "act", "write", "check", "send"])
+        #expect(driver.name == "check")
+        #expect(driver.state.tree?.window == window)
+        driver.send(.treeFailed(trace, "torn"))
+        #expect(driver.state.message?.text == "torn" && names(driver).count == 6)
+    }
 }
