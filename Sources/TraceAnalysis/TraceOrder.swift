@@ -3,7 +3,7 @@ package import TraceModel
 /// How the trace list is sorted.
 package struct TraceOrder: Sendable, Hashable {
     package enum Column: String, Sendable, CaseIterable {
-        case when, agent, root, spans, errors, time, tokens, cost, reward
+        case when, agent, root, spans, errors, time, tokens, cost, reward, session
     }
 
     package var column: Column
@@ -29,7 +29,19 @@ package struct TraceOrder: Sendable, Hashable {
         case .reward: sorted(table) { Self.rank(of: Double(table.rewards[$0]), isDescending) }
         case .agent: sortedByText(table) { table.agents[$0] == 0 ? table.services[$0] : table.agents[$0] }
         case .root: sortedByText(table) { table.roots[$0] }
+        case .session: sortedBySession(table)
         }
+    }
+
+    /// Sessions in the order of their newest traces, each together.
+    private func sortedBySession(_ table: TraceTable) -> [UInt32] {
+        var newest: [UInt32: Int64] = [:]
+        for (session, start) in zip(table.sessions, table.starts) where session != 0 {
+            newest[session] = max(newest[session] ?? start, start)
+        }
+        let ordered = newest.sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+        let ranks = Dictionary(uniqueKeysWithValues: zip(ordered.map(\.key), Int64(0)...))
+        return sorted(table) { ranks[table.sessions[$0]] ?? (isDescending ? -1 : .max) }
     }
 
     private func sorted(_ table: TraceTable, by key: (Int) -> Int64) -> [UInt32] {

@@ -20,6 +20,7 @@ import Testing
     static let scenes: [Scene] = [
         Scene(name: "traces-80x24"), Scene(name: "traces-120x40", size: "120x40"),
         Scene(name: "traces-by-cost", keys: ":sort cost<Enter>"),
+        Scene(name: "traces-by-session", keys: "<lt>"),
         Scene(name: "tree-80x24", keys: "<Enter>", source: story),
         Scene(name: "tree-120x40", keys: "<Enter>", source: story, size: "120x40"),
         Scene(name: "tree-groups", keys: "<Enter>[oo", source: story),

@@ -4,7 +4,7 @@ import TraceModel
 
 @Suite struct TraceListTests {
     private func table(
-        _ rows: [(start: Int64, agent: String, cost: Double, spans: UInt32)]
+        _ rows: [(start: Int64, agent: String, cost: Double, spans: UInt32)], sessions: [String] = []
     ) -> TraceTable {
         var table = TraceTable()
         for (index, row) in rows.enumerated() {
@@ -24,6 +24,7 @@ import TraceModel
             table.agents.append(table.strings.intern(row.agent))
             table.sources.append(table.strings.intern("f"))
             table.formats.append(table.strings.intern("f"))
+            table.sessions.append(table.strings.intern(sessions.isEmpty ? "" : sessions[index]))
         }
         return table
     }
@@ -48,6 +49,15 @@ import TraceModel
         #expect(order(.cost, false, table) == [1, 2, 0])
         #expect(order(.agent, false, table) == [2, 1, 0])
         #expect(order(.agent, true, table) == [1, 2, 0])
+    }
+
+    @Test("keeps sessions together, the one with the newest trace first, and what is of none last")
+    func sessions() {
+        let table = table(
+            [(1, "", 1, 1), (40, "", 1, 1), (30, "", 1, 1), (20, "", 1, 1), (50, "", 1, 1)],
+            sessions: ["a", "a", "b", "b", ""])
+        #expect(order(.session, true, table) == [1, 0, 2, 3, 4])
+        #expect(order(.session, false, table) == [2, 3, 1, 0, 4])
     }
 
     @Test("sorts every column of an empty list and of a list of one", arguments: TraceOrder.Column.allCases)

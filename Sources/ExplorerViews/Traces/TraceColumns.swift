@@ -13,7 +13,7 @@ struct TraceColumns {
 
     private(set) var columns: [Column] = []
 
-    init(width: Int, showsDate: Bool) {
+    init(width: Int, showsDate: Bool, showsSession: Bool) {
         let when = showsDate ? 14 : 8
         // Of narrow windows the columns that tell least go first.
         var fixed: [(TraceOrder.Column, String, Int)] = [
@@ -32,6 +32,7 @@ struct TraceColumns {
             x += columnWidth + 1
         }
         if width >= 40 { add(.when, "WHEN", when, isRight: false) }
+        if showsSession { add(.session, "SESSION", width >= 110 ? 24 : 19, isRight: false) }
         let text = width - x - total() - 1
         let agent = text >= 24 ? max(10, min(22, text / 3)) : 0
         add(.agent, "AGENT", agent, isRight: false)

@@ -11,7 +11,8 @@ enum TracesView {
         let inSight = traces.order.dropFirst(traces.top).prefix(layout.list.height).map(Int.init)
         let newest = context.localTime(traces.table.starts.max() ?? 0).date
         let showsDate = inSight.contains { context.localTime(traces.table.starts[$0]).date != newest }
-        let columns = TraceColumns(width: layout.list.width, showsDate: showsDate)
+        let columns = TraceColumns(
+            width: layout.list.width, showsDate: showsDate, showsSession: traces.sorting.column == .session)
         drawHeads(&canvas, columns, traces.sorting, layout.heading)
         if traces.table.count == 0 {
             drawEmpty(&canvas, state, layout.list)
@@ -24,6 +25,10 @@ enum TracesView {
             var trace = traces.table[index]
             if state.review.setup.isBlind { trace.reward = nil }
             let steps = state.review.setup.isBlind ? [] : state.rewards.table.steps(of: index)
+            // Of a session that goes on from the row above, the name would only be noise.
+            if row > 0, !trace.session.isEmpty, trace.session == traces.table[inSight[row - 1]].session {
+                trace.session = "│"
+            }
             drawRow(&canvas, trace, steps, columns, y, context, showsDate: showsDate)
             if let reward = columns.columns.first(where: { $0.order == .reward }),
                 traces.store.pending.contains(traces.table.ids[index])
@@ -102,6 +107,7 @@ enum TracesView {
             let time = context.localTime(trace.start)
             return (showsDate ? "\(time.monthAndDay) \(time.clock)" : time.clock, .spanTime)
         case .agent: return (trace.agent.isEmpty ? trace.service : trace.agent, .spanAgent)
+        case .session: return (trace.session.isEmpty ? "–" : trace.session, .textDim)
         case .spans: return (Figures.count(trace.spans), .text)
         case .errors: return trace.errors == 0 ? ("·", .textDim) : ("✗" + Figures.count(trace.errors), .spanError)
         case .time:
