@@ -11,7 +11,7 @@ struct JudgedSequence {
     }
 
     var trace: TraceSummary
-    /// As its source calls it.
-    var id: String?
+    /// As its source calls it, else `{task}:{agent}`.
+    var id: String
     var steps: [Step]
 }

@@ -24,7 +24,7 @@ struct JudgedTrace {
         }
         for index in sequences.indices {
             sequences[index].trace = summary
-            sequences[index].id = sequences[index].id.map { redactor.id($0) }
+            sequences[index].id = redactor.id(sequences[index].id)
             for step in sequences[index].steps.indices {
                 sequences[index].steps[step].span = redactor.span(sequences[index].steps[step].span)
             }

@@ -1,3 +1,4 @@
+import TraceAnalysis
 import TraceModel
 
 /// Puts the judgements of a trace together with what they are of, and reads no more of the trace than that needs.
@@ -180,12 +181,7 @@ struct JudgedTraceBuilder {
 
     // MARK: Sequences
 
-    /// A sequence by its source's name, or by the agent whose it is.
-    private enum SequenceKey: Hashable {
-        case named(String), of(SpanID)
-    }
-
-    /// The sequences that sources name, and where they name none, each agent's calls of models and tools in their order.
+    /// Sequences as the rewards view has them, each step with what it says.
     private func addSequences<Failure: Error>(
         to trace: inout JudgedTrace, _ read: (Int) async throws(Failure) -> SpanBody
     ) async throws(Failure) {
@@ -199,53 +195,32 @@ struct JudgedTraceBuilder {
         }
         let own = Set(ownRewards)
         guard !judged.isEmpty || !own.isEmpty else { return }
-        var order: [SequenceKey] = []
-        var steps: [SequenceKey: [JudgedSequence.Step]] = [:]
-        var unused = Set(judged.keys)
+        var facts: [StepFacts] = []
+        // Those that may be steps; of the others nobody needs more than the facts.
+        var bodies: [Int: SpanBody] = [:]
         for place in 0..<spans.count {
             let body = try await read(place)
+            facts.append(StepFacts(body))
             let category = spans.traits[place].category
-            let key: SequenceKey
-            if let name = body.attributes.text("rl.sequence_id"),
-                body.attributes.value("rl.triplet_id") != nil || body.attributes.value("rl.action") != nil
-            {
-                key = .named(name)
-            } else if category == .model || category == .tool {
-                key = .of(agent(above: place))
-            } else {
-                if own.contains(place), body.sourceReward != nil { trace.leftOut.append(("not a step", 1)) }
-                continue
+            if facts[place].isTriplet || category == .model || category == .tool || own.contains(place) {
+                bodies[place] = body
             }
-            let record = judged[body.spanID]
-            unused.remove(body.spanID)
-            let value = record?.value ?? (own.contains(place) ? body.sourceReward : nil)
-            if steps[key] == nil { order.append(key) }
-            steps[key, default: []].append(
-                JudgedSequence.Step(
-                    span: body, category: category, value: value, verdict: record?.verdict, record: record?.id))
         }
-        for key in order {
-            guard var found = steps[key], found.contains(where: { $0.value != nil }) else { continue }
-            let indexes = found.compactMap { $0.span.attributes.number("rl.sequence_index") }
-            if indexes.count == found.count {
-                found = zip(indexes, found).sorted { $0.0 < $1.0 }.map(\.1)
+        var unused = Set(judged.keys).union(
+            own.filter { bodies[$0]?.sourceReward != nil }.map { spans.ids[$0] })
+        for sequence in RewardSequence.all(in: spans, named: summary.givenID, facts) {
+            let steps = sequence.steps.compactMap { step -> JudgedSequence.Step? in
+                guard let place = places[step.span], let body = bodies[place] else { return nil }
+                unused.remove(step.span)
+                let record = judged[step.span]
+                return JudgedSequence.Step(
+                    span: body, category: spans.traits[place].category,
+                    value: record?.value ?? (own.contains(place) ? body.sourceReward : nil),
+                    verdict: record?.verdict, record: record?.id)
             }
-            var name: String?
-            if case .named(let text) = key { name = text }
-            trace.sequences.append(JudgedSequence(trace: summary, id: name, steps: found))
+            guard steps.contains(where: { $0.value != nil }) else { continue }
+            trace.sequences.append(JudgedSequence(trace: summary, id: sequence.id, steps: steps))
         }
         if !unused.isEmpty { trace.leftOut.append(("not a step", unused.count)) }
-    }
-
-    /// The nearest agent that a span is of; the root's where no span says so.
-    private func agent(above place: Int) -> SpanID {
-        var place = place
-        // No deeper than traces are, and not round and round.
-        for _ in 0..<spans.count {
-            guard let parent = places[spans.parents[place]] else { break }
-            place = parent
-            if spans.traits[place].category == .agent { return spans.ids[place] }
-        }
-        return spans.ids[place]
     }
 }

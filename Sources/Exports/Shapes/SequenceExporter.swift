@@ -42,8 +42,7 @@ struct SequenceExporter: TraceExporter {
             writer.key("metadata")
             writer.object { writer in
                 writer.field("trace_id", sequence.trace.givenID)
-                writer.key("sequence_id")
-                if let id = sequence.id { writer.string(id) } else { writer.null() }
+                writer.field("sequence_id", sequence.id)
                 writer.field("steps", Int64(sequence.steps.count))
                 writer.key("reward_ids")
                 writer.array { writer in
