@@ -23,6 +23,8 @@ package struct TracesState: Sendable {
     /// By position in the table: rows whose own text matches, and rows with a span that does.
     package internal(set) var matches: [Bool] = []
     package internal(set) var contentMatches: Set<TraceID> = []
+    /// What the filter says of each trace of the table; nothing where there is no filter.
+    private var isShown: [Bool]?
     /// The cursor follows the first row until somebody moves it.
     package internal(set) var isUntouched = true
 
@@ -63,6 +65,7 @@ package struct TracesState: Sendable {
 
     mutating func filter(by query: TraceQuery?) {
         filter = query
+        isShown = query?.matches(table)
         arrange()
     }
 
@@ -70,12 +73,7 @@ package struct TracesState: Sendable {
     private mutating func arrange() {
         let held = isUntouched ? nil : selected
         let offset = cursor - top
-        if let filter {
-            let isShown = filter.matches(table)
-            order = wholeOrder.filter { isShown[Int($0)] }
-        } else {
-            order = wholeOrder
-        }
+        if let isShown { order = wholeOrder.filter { isShown[Int($0)] } } else { order = wholeOrder }
         if let held, let row = order.firstIndex(of: UInt32(held)) {
             cursor = row
             top = max(0, row - offset)
@@ -87,6 +85,7 @@ package struct TracesState: Sendable {
     /// Takes what the store knows now. Until the sorted order comes, new traces stand at the end.
     mutating func take(_ state: StoreState) {
         store = state
+        isShown = filter?.matches(table)
         if wholeOrder.count < table.count {
             wholeOrder.append(contentsOf: UInt32(wholeOrder.count)..<UInt32(table.count))
         }
