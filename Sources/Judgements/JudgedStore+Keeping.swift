@@ -68,7 +68,6 @@ extension JudgedStore {
         if let refusal = receipts.lazy.compactMap(\.refusal).first { throw StoreError(refusal) }
         var whole = receipts[0]
         whole.place = receipts[receipts.count - 1].place
-        whole.trace = receipts[receipts.count - 1].trace
         whole.pending = receipts.lazy.compactMap(\.pending).first
         whole.others = Array(receipts.dropFirst())
         return whole
@@ -98,6 +97,13 @@ extension JudgedStore {
         }
     }
 
+    /// What a trace came with, as it was read.
+    private func sourceReward(of trace: TraceID) -> Double? {
+        latest.withLock { state in
+            state.traces.ids.firstIndex(of: trace).flatMap { state.traces[$0].reward }
+        }
+    }
+
     private func receipt(of record: RewardRecord, _ arrival: Arrival, _ journal: Journal) -> JudgementReceipt {
         var receipt = JudgementReceipt(record: record, place: journal.path)
         switch arrival {
@@ -106,7 +112,8 @@ extension JudgedStore {
         case .failure(.never(let reason)): receipt.refusal = reason
         }
         receipt.value = value(of: record.target)
-        receipt.trace = reward(of: record.target.trace) ?? value(of: .trace(record.target.trace))
+        let trace = record.target.trace
+        receipt.trace = reward(of: trace) ?? value(of: .trace(trace)) ?? sourceReward(of: trace)
         return receipt
     }
 }

@@ -93,6 +93,14 @@ struct SequenceJudgementTests {
         #expect(try written() == [nil, 0.5, 0.6])
     }
 
+    @Test("a trace that nobody judges any more has the reward again that it came with")
+    func formerOfTrace() async throws {
+        let root = try await store.spans(of: trace)
+        let place = try #require(root.parents.firstIndex { $0.isZero })
+        #expect(try await store.judge(root.refs[place], isWhole: true, judgement(0)).trace == 0)
+        #expect(try await store.undo().trace == 0.25)
+    }
+
     @Test("many are judged at one stroke, and taken back together")
     func strokes() async throws {
         try await store.judge(steps[0], isWhole: false, judgement(0.5))
