@@ -67,7 +67,7 @@ struct ImportTargets {
     private mutating func span(_ name: String, _ traceName: String?) async throws(StoreError) -> SpanRef {
         let digits = name.hasPrefix("0x") ? String(name.dropFirst(2)) : name
         let hex = digits.utf8.count <= 16 ? SpanID(hex: digits) : nil
-        let ids = [hex, DerivedID.span(name)].compactMap { $0 }
+        let ids = [hex, DerivedID.span(of: name)].compactMap { $0 }
         if let traceName {
             let spans = try await spans(of: try trace(traceName))
             if let place = spans.ids.firstIndex(where: { ids.contains($0) }) { return spans.refs[place] }

@@ -13,8 +13,8 @@ struct AgentLightningRollout {
     var trace: TraceID { DerivedID.trace(rollout, in: "agent-lightning") }
 
     var span: SpanID {
-        DerivedID.span(
-            attempt.map { "agent lightning attempt \(rollout) \($0)" } ?? "agent lightning rollout \(rollout)")
+        attempt.map { DerivedID.span("agent lightning attempt \(rollout) \($0)") }
+            ?? DerivedID.span("agent lightning rollout \(rollout)")
     }
 
     /// A part of what is known of it.

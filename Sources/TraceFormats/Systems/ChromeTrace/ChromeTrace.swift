@@ -213,7 +213,7 @@ struct ChromeTrace {
     private var rootID: SpanID { DerivedID.span("chrome file \(trace)") }
 
     private func id(_ lane: ChromeLane) -> SpanID {
-        DerivedID.span("chrome \(trace) process \(lane.process)" + (lane.thread.map { " thread \($0)" } ?? ""))
+        DerivedID.span("chrome \(trace) process \(lane.process)\(lane.thread.map { " thread \($0)" } ?? "")")
     }
 
     private func service(_ lane: ChromeLane) -> String { threads[lane.whole]?.name ?? lane.whole.label }
@@ -237,7 +237,7 @@ struct ChromeTrace {
                 known.insert(key)
             }
         }
-        span.setRest(of: slice.event["args"], prefix: "args.", except: known)
+        for (key, value) in slice.event["args"].fields where !known.contains(key) { span.set("args.\(key)", value) }
         return span
     }
 

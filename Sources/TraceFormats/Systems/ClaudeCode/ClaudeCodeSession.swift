@@ -34,7 +34,7 @@ struct ClaudeCodeSession {
     {
         time = Timestamp.of(record["timestamp"], isUTC: true) ?? time
         let parent = record["parentUuid"].filled ?? record["logicalParentUuid"].filled
-        let before = parent.flatMap { places[DerivedID.span($0)] }
+        let before = parent.flatMap { places[DerivedID.span(of: $0)] }
         let lane = lane(of: record, before, at: place, &output)
         if lane == 0, !isRootTold { tellRoot(record, at: place, &output) }
         let message = record["message"]
@@ -48,7 +48,7 @@ struct ClaudeCodeSession {
         if let id = record["uuid"].filled {
             // What only accompanies a message stands where that one does.
             let isMessage = type == "user" || type == "assistant"
-            places[DerivedID.span(id)] = isMessage ? lanes[lane].strand : before ?? lanes[lane].strand
+            places[DerivedID.span(of: id)] = isMessage ? lanes[lane].strand : before ?? lanes[lane].strand
         }
     }
 

@@ -118,7 +118,7 @@ struct LangfuseTranslator: TraceTranslator {
         return end
     }
 
-    private static func id(_ text: String) -> SpanID { DerivedID.span(text) }
+    private static func id(_ text: String) -> SpanID { DerivedID.span(of: text) }
 
     /// Metadata is an object, or the JSON of one in a string.
     private func setMetadata(_ value: JSONView, on span: inout TranslatedSpan) {

@@ -23,7 +23,7 @@ struct MHCTranslator: TraceTranslator {
         let start = record["timestamp_start"].string.flatMap { Timestamp.parse($0) } ?? source.modified
         let end = self.end(record, start)
         let component = record["component"].text ?? "mhc"
-        var body = SpanBody(traceID: trace, spanID: DerivedID.span(name), name: component, start: start, end: end)
+        var body = SpanBody(traceID: trace, spanID: DerivedID.span(of: name), name: component, start: start, end: end)
         body.kind = .client
         var span = TranslatedSpan(body, from: place)
         span.setService("mhc-agentic")

@@ -122,7 +122,7 @@ struct MLflowTranslator: TraceTranslator {
     private static func span(_ text: String) -> SpanID? {
         if text.hasPrefix("0x") { return SpanID(hex: text.dropFirst(2)) }
         if text.utf8.count == 16, let id = SpanID(hex: text) { return id }
-        return bytes(text, count: 8).map { SpanID($0[0]) } ?? DerivedID.span(text)
+        return bytes(text, count: 8).map { SpanID($0[0]) } ?? DerivedID.span(of: text)
     }
 
     private static func trace(_ text: String) -> TraceID? {

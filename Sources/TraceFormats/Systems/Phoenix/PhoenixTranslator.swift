@@ -29,8 +29,8 @@ struct PhoenixTranslator: TraceTranslator {
         let trace = TraceID(hex: Self.digits(traceText)) ?? DerivedID.trace(traceText, in: "phoenix")
         let start = Timestamp.of(span["start_time"], isUTC: true) ?? 0
         var body = SpanBody(
-            traceID: trace, spanID: DerivedID.span(Self.digits(spanText)),
-            parentID: span["parent_id"].filled.map { DerivedID.span(Self.digits($0)) } ?? SpanID(0),
+            traceID: trace, spanID: DerivedID.span(of: Self.digits(spanText)),
+            parentID: span["parent_id"].filled.map { DerivedID.span(of: Self.digits($0)) } ?? SpanID(0),
             name: span["name"].text ?? "", start: start, end: Timestamp.of(span["end_time"], isUTC: true) ?? 0)
         body.kind = .internal
         var made = TranslatedSpan(body, from: place)
