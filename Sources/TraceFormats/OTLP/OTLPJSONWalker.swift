@@ -257,10 +257,14 @@ struct OTLPJSONWalker {
 
     private mutating func contextNumber(_ batch: inout SpanBatch) -> UInt32 {
         if let context = shared.context { return context }
+        let hash = shared.resourceHash &* 31 ^ shared.scopeHash
+        if let number = contexts.number(of: hash) {
+            shared.context = number
+            return number
+        }
         let service = batch.strings.intern(shared.service)
         let context = SpanContext(resource: shared.resource, scope: shared.scope, service: service)
-        let hash = shared.resourceHash &* 31 ^ shared.scopeHash
-        let number = contexts.number(of: context, hash: hash, in: &batch)
+        let number = contexts.add(context, hash, to: &batch)
         shared.context = number
         return number
     }

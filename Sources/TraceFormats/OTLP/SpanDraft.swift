@@ -201,13 +201,23 @@ struct OperationWords {
 
 /// The contexts of a batch, so that those with the same content stand once.
 struct ContextNumbers {
+    private var last: (hash: UInt64, number: UInt32)?
     private var numbers: [UInt64: UInt32] = [:]
 
-    mutating func number(of context: SpanContext, hash: UInt64, in batch: inout SpanBatch) -> UInt32 {
-        if let known = numbers[hash] { return known }
+    /// The number of the context whose content has this hash.
+    mutating func number(of hash: UInt64) -> UInt32? {
+        if let last, last.hash == hash { return last.number }
+        guard let number = numbers[hash] else { return nil }
+        last = (hash, number)
+        return number
+    }
+
+    /// Gives a number to a context that has none.
+    mutating func add(_ context: SpanContext, _ hash: UInt64, to batch: inout SpanBatch) -> UInt32 {
         let number = UInt32(batch.contextTable.count)
         batch.contextTable.append(context)
         numbers[hash] = number
+        last = (hash, number)
         return number
     }
 

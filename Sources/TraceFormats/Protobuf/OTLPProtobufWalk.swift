@@ -29,28 +29,22 @@ struct OTLPProtobufWalk {
     /// `{1: Resource, 2: ScopeSpans…}`, in any order.
     private mutating func takeGroup(_ group: ProtobufReader, into batch: inout SpanBatch) -> Bool {
         var resource = 0..<0
-        var service = ""
         var reader = group
         while let field = reader.next() {
-            guard field.number == 1, field.wire == .bytes else { continue }
-            resource = field.range
-            service =
-                OTLPProtobufDecoder.resource(reader.message(field)).attributes
-                .first { $0.key == "service.name" }
-                .flatMap { if case .string(let name) = $0.value { name } else { nil } } ?? ""
+            if field.number == 1, field.wire == .bytes { resource = field.range }
         }
         guard !reader.isBroken else { return false }
         reader = group
         while let field = reader.next() {
             // 1000 is where instrumentationLibrarySpans once stood.
             guard field.number == 2 || field.number == 1000, field.wire == .bytes else { continue }
-            guard takeScope(reader.message(field), resource, service, into: &batch) else { return false }
+            guard takeScope(reader.message(field), resource, into: &batch) else { return false }
         }
         return true
     }
 
     private mutating func takeScope(
-        _ message: ProtobufReader, _ resource: Range<Int>, _ service: String, into batch: inout SpanBatch
+        _ message: ProtobufReader, _ resource: Range<Int>, into batch: inout SpanBatch
     ) -> Bool {
         var scope = 0..<0
         var reader = message
@@ -58,18 +52,30 @@ struct OTLPProtobufWalk {
             if field.number == 1, field.wire == .bytes { scope = field.range }
         }
         guard !reader.isBroken else { return false }
-        let context = SpanContext(
-            resource: place(resource), scope: place(scope), service: batch.strings.intern(service))
         let hash =
             ContextNumbers.hash(UnsafeRawBufferPointer(rebasing: window[resource])) &* 31
             ^ ContextNumbers.hash(UnsafeRawBufferPointer(rebasing: window[scope]))
-        let number = contexts.number(of: context, hash: hash, in: &batch)
+        let number = contexts.number(of: hash) ?? addContext(resource, scope, hash, to: &batch)
         reader = message
         while let field = reader.next() {
             guard field.number == 2, field.wire == .bytes else { continue }
             takeItem(reader.message(field), field.range, number, into: &batch)
         }
         return true
+    }
+
+    private mutating func addContext(
+        _ resource: Range<Int>, _ scope: Range<Int>, _ hash: UInt64, to batch: inout SpanBatch
+    ) -> UInt32 {
+        let service = batch.strings.intern(service(resource))
+        let context = SpanContext(resource: place(resource), scope: place(scope), service: service)
+        return contexts.add(context, hash, to: &batch)
+    }
+
+    private func service(_ resource: Range<Int>) -> String {
+        let attributes = OTLPProtobufDecoder.resource(ProtobufReader(window, resource)).attributes
+        guard case .string(let name)? = attributes.value("service.name") else { return "" }
+        return name
     }
 
     private func place(_ range: Range<Int>) -> ByteRange {
