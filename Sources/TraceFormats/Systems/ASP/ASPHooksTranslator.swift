@@ -9,32 +9,35 @@ struct ASPHooksTranslator: TraceTranslator {
     }
 
     private struct Session {
-        var start: Int64
+        let name: String
+        let trace: TraceID
+        let root: SpanID
+        let start: Int64
         var end: Int64
-        var place: RecordPlace
+        let place: RecordPlace
         var running: Set<String> = []
     }
 
-    private var sessions: [String: Session] = [:]
-    private var order: [String] = []
+    /// As they were met.
+    private var sessions: [Session] = []
+    private var numbers: [String: Int] = [:]
+    /// The session of the last line, which the next is of as a rule.
+    private var last = 0
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
         guard let use = record["tool_use_id"].text, let event = record["event"].string else {
             return output.report("a tool event without tool_use_id or event", at: place)
         }
         let session = record["session_id"].text ?? "no session"
-        let time = Timestamp.of(record["timestamp"], isUTC: true) ?? sessions[session]?.end ?? 0
-        if sessions[session] == nil {
-            sessions[session] = Session(start: time, end: time, place: place)
-            order.append(session)
-        }
-        let last = sessions[session]?.end ?? 0
-        sessions[session]?.end = max(time, last)
+        let given = Timestamp.of(record["timestamp"], isUTC: true)
+        let number = number(of: session, given ?? 0, place)
+        let time = given ?? sessions[number].end
+        sessions[number].end = max(time, sessions[number].end)
         let isStart = event == "tool_start"
-        if isStart { sessions[session]?.running.insert(use) } else { sessions[session]?.running.remove(use) }
+        if isStart { sessions[number].running.insert(use) } else { sessions[number].running.remove(use) }
         var body = SpanBody(
-            traceID: DerivedID.trace(session, in: "asp hooks"), spanID: DerivedID.span("\(session) \(use)"),
-            parentID: Self.root(session), name: record["tool"].text ?? "", start: isStart ? time : 0,
+            traceID: sessions[number].trace, spanID: DerivedID.span("\(session) \(use)"),
+            parentID: sessions[number].root, name: record["tool"].text ?? "", start: isStart ? time : 0,
             end: isStart ? 0 : time)
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
@@ -61,21 +64,33 @@ struct ASPHooksTranslator: TraceTranslator {
         output.add(span)
     }
 
+    private mutating func number(of name: String, _ time: Int64, _ place: RecordPlace) -> Int {
+        if last < sessions.count, sessions[last].name == name { return last }
+        if let known = numbers[name] {
+            last = known
+        } else {
+            last = sessions.count
+            numbers[name] = last
+            sessions.append(
+                Session(
+                    name: name, trace: DerivedID.trace(name, in: "asp hooks"),
+                    root: DerivedID.span("asp session \(name)"), start: time, end: time, place: place))
+        }
+        return last
+    }
+
     mutating func finish(into output: inout TranslationOutput) {
-        for name in order {
-            guard let session = sessions[name] else { continue }
+        for session in sessions {
             let body = SpanBody(
-                traceID: DerivedID.trace(name, in: "asp hooks"), spanID: Self.root(name), name: "session \(name)",
-                start: session.start, end: session.running.isEmpty ? session.end : 0)
+                traceID: session.trace, spanID: session.root, name: "session \(session.name)", start: session.start,
+                end: session.running.isEmpty ? session.end : 0)
             var span = TranslatedSpan(body, from: session.place)
             span.isPiece = true
             span.markInferred()
             span.setService("asp")
-            span.set(SpanVocabulary.traceID, name)
-            span.set("session.id", name)
+            span.set(SpanVocabulary.traceID, session.name)
+            span.set("session.id", session.name)
             output.add(span)
         }
     }
-
-    private static func root(_ session: String) -> SpanID { DerivedID.span("asp session \(session)") }
 }

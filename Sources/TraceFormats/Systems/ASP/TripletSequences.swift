@@ -3,12 +3,15 @@ package import TraceModel
 /// Puts triplets into the tree of their task: task, sequence, triplet. Tasks and sequences are derived from their triplets.
 package struct TripletSequences {
     private struct Known {
+        let key: Key
+        let trace: TraceID
+        let span: SpanID
+        let place: RecordPlace
         var start: Int64 = 0
         var end: Int64 = 0
         var count = 0
         var goal: String?
         var role: String?
-        var hasFailed = false
 
         mutating func take(_ triplet: Triplet, end: Int64) {
             if triplet.time > 0 { start = start == 0 ? triplet.time : min(start, triplet.time) }
@@ -16,7 +19,6 @@ package struct TripletSequences {
             count += 1
             goal = goal ?? triplet.goal
             role = role ?? triplet.role
-            if triplet.isFailure { hasFailed = true }
         }
     }
 
@@ -26,30 +28,35 @@ package struct TripletSequences {
         var sequence: String
     }
 
-    private var known: [Key: Known] = [:]
     /// As they were met.
-    private var order: [Key] = []
-    private var places: [Key: RecordPlace] = [:]
+    private var known: [Known] = []
+    private var numbers: [Key: Int] = [:]
+    /// The last sequence, and the last task: the next triplet is of the same as a rule.
+    private var last = (sequence: 0, task: 0)
 
     package init() {}
 
     /// The span of a triplet, under its sequence.
     package mutating func span(of triplet: Triplet, from place: RecordPlace) -> TranslatedSpan {
-        let parts = triplet.sequence.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let isAgents = parts.count == 2 && triplet.scope != "session" && triplet.scope != "custom"
-        let task = isAgents ? String(parts[0]) : triplet.task ?? triplet.sequence
+        let colon = triplet.sequence.utf8.firstIndex(of: UInt8(ascii: ":"))
+        let isAgents = colon != nil && triplet.scope != "session" && triplet.scope != "custom"
+        let parts = colon.map { (triplet.sequence[..<$0], triplet.sequence[triplet.sequence.utf8.index(after: $0)...]) }
+        let task = isAgents ? parts.map { String($0.0) } ?? "" : triplet.task ?? triplet.sequence
         let key = Key(task: task, sequence: triplet.sequence == task ? "" : triplet.sequence)
         let end = triplet.time + Int64((triplet.duration.map { $0 > 0 && $0 < 1e12 ? $0 : 0 } ?? 0) * 1e6)
-        note(triplet, end, key, place)
-        if !key.sequence.isEmpty { note(triplet, end, Key(task: task, sequence: ""), place) }
+        let number = number(of: key, place, last.sequence)
+        last.sequence = number
+        known[number].take(triplet, end: end)
+        if !key.sequence.isEmpty {
+            last.task = self.number(of: Key(task: task, sequence: ""), place, last.task)
+            known[last.task].take(triplet, end: end)
+        }
 
-        let trace = Self.trace(of: task)
-        let own =
-            triplet.id.isEmpty ? "\(triplet.sequence) \(triplet.index ?? Int64(known[key]?.count ?? 0))" : triplet.id
-        let role = triplet.role ?? (isAgents ? String(parts[1]) : nil)
+        let own = triplet.id.isEmpty ? "\(triplet.sequence) \(triplet.index ?? Int64(known[number].count))" : triplet.id
+        let role = triplet.role ?? (isAgents ? parts.map { String($0.1) } : nil)
         let name = [role, triplet.function].compactMap { $0 }.joined(separator: ".")
         var body = SpanBody(
-            traceID: trace, spanID: DerivedID.span("triplet \(own)"), parentID: Self.span(of: key),
+            traceID: known[number].trace, spanID: DerivedID.span("triplet \(own)"), parentID: known[number].span,
             name: name.isEmpty ? "triplet \(triplet.index.map { "\($0)" } ?? own)" : name, start: triplet.time, end: end
         )
         body.kind = .internal
@@ -80,14 +87,14 @@ package struct TripletSequences {
 
     /// Hands over what is known of tasks and sequences so far.
     package mutating func finish(into output: inout TranslationOutput) {
-        for key in order {
-            guard let known = known[key], let place = places[key] else { continue }
+        for known in known {
+            let key = known.key
             let isTask = key.sequence.isEmpty
             var body = SpanBody(
-                traceID: Self.trace(of: key.task), spanID: Self.span(of: key), name: isTask ? key.task : key.sequence,
-                start: known.start, end: known.end)
+                traceID: known.trace, spanID: known.span, name: isTask ? key.task : key.sequence, start: known.start,
+                end: known.end)
             if !isTask { body.parentID = Self.span(of: Key(task: key.task, sequence: "")) }
-            var span = TranslatedSpan(body, from: place)
+            var span = TranslatedSpan(body, from: known.place)
             span.isPiece = true
             span.markInferred()
             span.setService("asp")
@@ -100,12 +107,12 @@ package struct TripletSequences {
         }
     }
 
-    private mutating func note(_ triplet: Triplet, _ end: Int64, _ key: Key, _ place: RecordPlace) {
-        if known[key] == nil {
-            order.append(key)
-            places[key] = place
-        }
-        known[key, default: Known()].take(triplet, end: end)
+    private mutating func number(of key: Key, _ place: RecordPlace, _ last: Int) -> Int {
+        if last < known.count, known[last].key == key { return last }
+        if let number = numbers[key] { return number }
+        numbers[key] = known.count
+        known.append(Known(key: key, trace: Self.trace(of: key.task), span: Self.span(of: key), place: place))
+        return known.count - 1
     }
 
     /// All that ASP leaves of one task is one trace.
