@@ -89,7 +89,7 @@ let package = Package(
         tests("TraceQueryTests", ["TraceQuery", "TraceModel"]),
         tests("GraphLayoutTests", ["GraphLayout"]),
         tests("TraceFormatsTests", ["TraceFormats", "TraceModel", "TraceFixtures"]),
-        tests("TraceArchivesTests", ["TraceArchives", "TraceFormats", "TraceModel"]),
+        tests("TraceArchivesTests", ["TraceArchives", "TraceFormats", "TraceModel", "TraceFixtures"]),
         tests("TraceDatabasesTests", ["TraceDatabases", "TraceFormats", "TraceModel", "TraceFixtures"]),
         tests("FileStoreTests", ["FileStore", "TraceStore", "TraceFormats", "TraceModel", "TraceFixtures"]),
         tests(

@@ -108,7 +108,7 @@ struct ASPTasks {
             var root = described[task] ?? self.root(task)
             root.body.start = extent.start
             root.body.end =
-                root.body.attributes.text(SpanVocabulary.nodeState) == SpanVocabulary.NodeState.running.rawValue
+                root.attributes.decoded.text(SpanVocabulary.nodeState) == SpanVocabulary.NodeState.running.rawValue
                 ? 0 : extent.end
             output.add(root)
             var before: ASPPhase?

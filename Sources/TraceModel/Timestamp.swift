@@ -6,7 +6,13 @@ package enum Timestamp {
     /// with an offset, `Z`, or none. Without an offset it is taken for the local time of whoever reads, or with
     /// `isUTC` for UTC. A bare date is its midnight.
     package static func parse(_ text: some StringProtocol, isUTC: Bool = false) -> Int64? {
-        var reader = Reader(Array(text.utf8))
+        var text = String(text)
+        return text.withUTF8 { parse($0, isUTC: isUTC) }
+    }
+
+    /// The same of the bytes of a text.
+    package static func parse(_ text: UnsafeBufferPointer<UInt8>, isUTC: Bool = false) -> Int64? {
+        var reader = Reader(text)
         guard let year = reader.digits(4), reader.take("-"), let month = reader.digits(2), reader.take("-"),
             let day = reader.digits(2), (1...12).contains(month), (1...31).contains(day)
         else { return nil }
@@ -71,10 +77,10 @@ package enum Timestamp {
     }
 
     private struct Reader {
-        private let bytes: [UInt8]
+        private let bytes: UnsafeBufferPointer<UInt8>
         private var at = 0
 
-        init(_ bytes: [UInt8]) { self.bytes = bytes }
+        init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
         var isAtEnd: Bool { at == bytes.count }
 
@@ -87,7 +93,8 @@ package enum Timestamp {
         mutating func digits(_ count: Int) -> Int? {
             guard at + count <= bytes.count else { return nil }
             var value = 0
-            for byte in bytes[at..<at + count] {
+            for index in at..<at + count {
+                let byte = bytes[index]
                 guard (48...57).contains(byte) else { return nil }
                 value = value * 10 + Int(byte - 48)
             }

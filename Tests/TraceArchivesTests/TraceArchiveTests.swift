@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TraceArchives
+import TraceFixtures
 import TraceFormats
 import TraceModel
 
@@ -41,7 +42,7 @@ struct TraceArchiveTests {
         var spans: [TranslatedSpan] = []
         var problems: [String] = []
         try TraceArchive.translate(path, .inspectArchive) { output in
-            spans += output.spans
+            spans += output.spans.map(\.whole)
             problems += output.problems.map(\.what)
         }
         let rewards = spans.compactMap { span in span.body.attributes.first { $0.key == SpanVocabulary.reward }?.value }

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import TraceDatabases
+import TraceFixtures
 import TraceFormats
 import TraceModel
 
@@ -25,7 +26,7 @@ struct TraceDatabaseTests {
         var problems: [ScanProblem] = []
         let format = try #require(try TraceDatabase.recognise(path))
         try TraceDatabase.translate(path, format, TranslationSource(path: path)) { output in
-            spans += output.spans
+            spans += output.spans.map(\.whole)
             problems += output.problems
         }
         return (spans, problems)

@@ -44,12 +44,12 @@ package struct Translation {
         }
     }
 
-    package var spans: [TranslatedSpan] { output.spans }
+    package var spans: [TranslatedSpan] { output.spans.map(\.whole) }
 
     package var problems: [ScanProblem] { output.problems }
 
     /// The only span of a name, or the first of several.
-    package func span(_ name: String) -> SpanBody? { output.spans.first { $0.body.name == name }?.body }
+    package func span(_ name: String) -> SpanBody? { spans.first { $0.body.name == name }?.body }
 }
 
 extension SpanBody {
@@ -57,5 +57,15 @@ extension SpanBody {
 
     package func text(_ key: String) -> String? {
         if case .string(let text) = self[key] { text } else { nil }
+    }
+}
+
+extension TranslatedSpan {
+    /// The same with all that is said of it in its body, as a reader has it.
+    package var whole: TranslatedSpan {
+        var whole = self
+        whole.body.attributes += attributes.decoded
+        if let service { whole.body.resource.attributes.insert(Attribute("service.name", .string(service)), at: 0) }
+        return whole
     }
 }

@@ -16,11 +16,12 @@ extension FileJob.Stage {
             let spool = try TranslationSpool(in: library.options.spoolDirectory)
             let identity = library.contents.withLock { $0.files[Int(file)].identity }
             guard
-                let scanner = TranslatingScanner(
-                    format, library.source(of: found, identity), library.options.prices, keep: { spool.keep($0) })
+                let scan = SequentialScan(
+                    format, library.source(of: found, identity), library.options.prices, into: spool,
+                    windowSize: windowSize)
             else { return (.closed, nil) }
             library.shelf.put(spool.file, for: file, isTranslation: true, isOnlyCopy: true)
-            return (.sequence(SequentialScan(scanner, into: spool, windowSize: windowSize)), nil)
+            return (.sequence(scan), nil)
         } catch {
             let what = "what is made of it cannot be kept on the disk: \(error)"
             return (.closed, Problem(file: found.name, place: .whole, what: what))

@@ -73,6 +73,12 @@ struct FileJob: Sendable {
             || (found.kind == .stream && available > scan.lastEnd)
     }
 
+    /// A window is scanned as far as the next need not wait for it.
+    mutating func pass(isFinished: Bool) {
+        isScanning = false
+        if isFinished { stage = .closed }
+    }
+
     /// Puts a delivery in the queue behind all that was handed out.
     mutating func enqueue(_ delivery: Delivery) {
         ready[nextWork] = delivery

@@ -33,12 +33,12 @@ extension FileOpener {
             delivery.identity = (format, .none)
             library.shelf.put(spool.file, for: number, isTranslation: true, isOnlyCopy: true)
             var scanner = format.makeScanner(library.options.prices)
-            var length: UInt64 = 0
+            var turn = 0
             var batch = SpanBatch()
             defer { delivery.take(batch) }
             func take(_ output: TranslationOutput) {
-                length += TranslatingScanner.keep(
-                    output, at: length, scanner: &scanner, { spool.keep($0) }, into: &batch)
+                output.take(with: &scanner, into: &batch) { spool.keep($0, turn: turn) }
+                turn += 1
             }
             switch container {
             case .database: try TraceDatabase.translate(path, format, library.source(of: found, identity), into: take)

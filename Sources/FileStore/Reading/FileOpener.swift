@@ -137,7 +137,7 @@ struct FileOpener: Sendable {
     private func makeScanner(_ format: TraceFormat) -> any TraceScanner {
         let identity = library.contents.withLock { $0.files[Int(number)].identity }
         let prices = library.options.prices
-        return TranslatingScanner(format, library.source(of: found, identity), prices, keep: { _ in })
+        return TranslatingScanner(format, library.source(of: found, identity), prices)
             ?? format.makeScanner(prices)
     }
 

@@ -79,12 +79,13 @@ struct ReadWorker: ~Copyable {
         _ scan: SequentialScan, _ file: OpenFile, end: UInt64, isWhole: Bool, _ assignment: ReadPlan.Assignment
     ) {
         var delivery: Delivery
-        var isFinished = true
+        var isFailed = false
         do {
-            let step = try scan.scan(file, end: end, isWhole: isWhole, buffer: &buffer)
-            isFinished = step.isFinished
+            let step = try scan.scan(file, end: end, isWhole: isWhole, buffer: &buffer) { isFinished in
+                pipeline.plan.withLock { $0.update(assignment.file) { $0.pass(isFinished: isFinished) } }
+            }
             delivery = Delivery(
-                batch: step.batch, bytes: assignment.countsBytes ? step.bytes : 0, scannedEnd: scan.position)
+                batch: step.batch, bytes: assignment.countsBytes ? step.bytes : 0, scannedEnd: step.end)
             if step.isCutShort { delivery.fail(problem(FileOpener.shrunk, assignment)) }
             if let spool = scan.spool {
                 if let what = spool.problem { delivery.fail(problem(what, assignment)) }
@@ -96,11 +97,9 @@ struct ReadWorker: ~Copyable {
             }
         } catch {
             delivery = Delivery(problem("cannot be read further: \(error)", assignment))
+            isFailed = true
         }
-        pipeline.deliver(delivery, assignment) { job in
-            job.isScanning = false
-            if isFinished { job.stage = .closed }
-        }
+        pipeline.deliver(delivery, assignment) { if isFailed { $0.pass(isFinished: true) } }
     }
 
     private func problem(_ what: String, _ assignment: ReadPlan.Assignment) -> Problem {

@@ -3,11 +3,13 @@ import TraceModel
 
 /// Scans a file that means something only from front to back, window by window. One worker at a time has it.
 final class SequentialScan: @unchecked Sendable {
-    // Sendable: the pipeline hands it to one worker, and to the next only after that one gave it back.
+    // Sendable: the pipeline hands it to one worker, and to the next only after that one passed it on.
 
+    /// Scans the file, or what is made of it; of the latter each window by itself.
     private var scanner: any TraceScanner
-    /// Where a file of another system's is kept once it is translated.
-    let spool: TranslationSpool?
+    /// Translates a file of another system's, and where it is kept then.
+    private var translation: (reader: TranslationReader, spool: TranslationSpool)?
+    private var turns = 0
     private(set) var position: UInt64 = 0
     /// What is read at once: grows while a single span does not fit.
     private(set) var windowSize: Int
@@ -17,22 +19,30 @@ final class SequentialScan: @unchecked Sendable {
 
     init(_ format: TraceFormat, _ prices: ModelPrices, windowSize: Int) {
         scanner = format.makeScanner(prices)
-        spool = nil
         self.windowSize = windowSize
         usualSize = windowSize
     }
 
-    /// Of a file that has to be translated.
-    init(_ scanner: TranslatingScanner, into spool: TranslationSpool, windowSize: Int) {
-        self.scanner = scanner
-        self.spool = spool
+    /// Of a file that has to be translated; nothing of any other.
+    init?(
+        _ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices, into spool: TranslationSpool,
+        windowSize: Int
+    ) {
+        guard let reader = TranslationReader(format, source) else { return nil }
+        translation = (reader, spool)
+        scanner = format.makeScanner(prices)
         self.windowSize = windowSize
         usualSize = windowSize
     }
 
-    /// Scans on. `end` is what there is of the file so far; with `isWhole` there will be no more.
+    /// Where a file of another system's is kept once it is translated.
+    var spool: TranslationSpool? { translation?.spool }
+
+    /// Scans on. `end` is what there is of the file so far; with `isWhole` there will be no more. `passOn` is called when
+    /// another worker may go on, before this one is done with its window.
     func scan(
-        _ file: OpenFile, end: UInt64, isWhole: Bool, buffer: inout ScanBuffer
+        _ file: OpenFile, end: UInt64, isWhole: Bool, buffer: inout ScanBuffer,
+        passOn: (_ isFinished: Bool) -> Void = { _ in }
     ) throws(SystemError) -> Step {
         let length = Int(min(UInt64(windowSize), end - position))
         buffer.reserve(length)
@@ -40,8 +50,12 @@ final class SequentialScan: @unchecked Sendable {
         lastEnd = position + UInt64(count)
         let isCutShort = count < length
         let isLast = isCutShort || (isWhole && position + UInt64(count) >= end)
+        let window = buffer.window(count)
         var batch = SpanBatch()
-        let used = scanner.scan(buffer.window(count), at: position, isLast: isLast, into: &batch)
+        var output = TranslationOutput()
+        let used =
+            translation?.reader.take(window, at: position, isLast: isLast, into: &output)
+            ?? scanner.scan(window, at: position, isLast: isLast, into: &batch)
         position += UInt64(used)
         if used == 0, !isLast {
             if count == windowSize { windowSize *= 2 }
@@ -49,12 +63,23 @@ final class SequentialScan: @unchecked Sendable {
             windowSize = usualSize
             buffer.shrink(to: usualSize)
         }
-        return Step(batch: batch, bytes: UInt64(used), isFinished: isLast, isCutShort: isCutShort)
+        let end = position
+        let kept = translation.map { (spool: $0.spool, turn: turns, scanner: scanner) }
+        turns += 1
+        passOn(isLast)
+        if var kept {
+            output.take(with: &kept.scanner, into: &batch) { [spool = kept.spool, turn = kept.turn] in
+                spool.keep($0, turn: turn)
+            }
+        }
+        return Step(batch: batch, bytes: UInt64(used), end: end, isFinished: isLast, isCutShort: isCutShort)
     }
 
     struct Step {
         var batch: SpanBatch
         var bytes: UInt64
+        /// Where it ended in the file.
+        var end: UInt64
         var isFinished: Bool
         /// The file ended before it should have.
         var isCutShort: Bool

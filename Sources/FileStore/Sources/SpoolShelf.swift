@@ -1,5 +1,6 @@
 import Synchronization
 import TraceFormats
+import TraceModel
 import TraceStore
 
 /// The unpacked content of compressed files and of streams, and what was made of files of other systems: where spans are
@@ -101,9 +102,8 @@ final class SpoolShelf: Sendable {
         do {
             let spool = try TranslationSpool(in: options.spoolDirectory)
             let source = library.source(of: entry.found, entry.identity)
-            let scanner = TranslatingScanner(format, source) { spool.keep($0) }
-            guard let scanner else { throw SourceAccess.changed(entry) }
-            let scan = SequentialScan(scanner, into: spool, windowSize: options.chunk)
+            let scan = SequentialScan(format, source, ModelPrices(), into: spool, windowSize: options.chunk)
+            guard let scan else { throw SourceAccess.changed(entry) }
             var buffer = ScanBuffer()
             let end = FileIdentity(try original.status()).size
             while try !scan.scan(original, end: end, isWhole: true, buffer: &buffer).isFinished {}

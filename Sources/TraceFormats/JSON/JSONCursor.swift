@@ -10,18 +10,21 @@ struct JSONCursor {
     var count: Int
     /// Bytes of the text.
     let length: Int
+    /// The text was found to be UTF-8.
+    let isUTF8: Bool
     /// The token that is read next.
     var at = 0
 
     // Safe: eight bytes that nobody writes, for pointers that point at nothing.
     nonisolated(unsafe) private static let nothing = UnsafePointer(UnsafeMutablePointer<UInt64>.allocate(capacity: 1))
 
-    init(text: UnsafeRawBufferPointer, offsets: UnsafePointer<UInt32>?, count: Int) {
+    init(text: UnsafeRawBufferPointer, offsets: UnsafePointer<UInt32>?, count: Int, isUTF8: Bool = false) {
         let nothing = UnsafeRawPointer(Self.nothing)
         base = (text.baseAddress ?? nothing).assumingMemoryBound(to: UInt8.self)
         self.offsets = offsets ?? nothing.assumingMemoryBound(to: UInt32.self)
         self.count = offsets == nil ? 0 : count
         length = text.count
+        self.isUTF8 = isUTF8
     }
 
     @inline(__always) var isAtEnd: Bool { at >= count }
@@ -147,9 +150,9 @@ struct JSONCursor {
 
     @inline(__always)
     static func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
-        guard bytes.count == text.utf8CodeUnitCount, !bytes.isEmpty else {
+        guard bytes.count == text.utf8CodeUnitCount, let start = bytes.baseAddress, !bytes.isEmpty else {
             return bytes.count == text.utf8CodeUnitCount
         }
-        return memcmp(bytes.baseAddress!, text.utf8Start, bytes.count) == 0
+        return start[0] == text.utf8Start[0] && memcmp(start, text.utf8Start, bytes.count) == 0
     }
 }

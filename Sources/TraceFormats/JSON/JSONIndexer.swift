@@ -43,7 +43,10 @@ final class JSONIndexer {
         on text: UnsafeRawBufferPointer, _ body: (JSONCursor, Outcome) -> Result
     ) -> Result {
         let outcome = index(text)
-        if outcome != .controlCharacter { return body(cursor(on: text), outcome) }
+        if outcome != .controlCharacter {
+            // Of a character that is cut off at the end nobody says that it is none.
+            return body(cursor(on: text, isUTF8: outcome == .indexed && text.last ?? 0 < 0x80), outcome)
+        }
         return withUnsafeTemporaryAllocation(byteCount: text.count, alignment: 16) { copy in
             copy.copyMemory(from: text)
             for at in 0..<copy.count where copy[at] < 0x20 { copy[at] = 0x20 }
@@ -52,7 +55,7 @@ final class JSONIndexer {
         }
     }
 
-    private func cursor(on text: UnsafeRawBufferPointer) -> JSONCursor {
-        JSONCursor(text: text, offsets: offsets, count: count)
+    private func cursor(on text: UnsafeRawBufferPointer, isUTF8: Bool = false) -> JSONCursor {
+        JSONCursor(text: text, offsets: offsets, count: count, isUTF8: isUTF8)
     }
 }

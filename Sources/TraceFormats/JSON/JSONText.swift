@@ -120,7 +120,7 @@ package enum JSONText {
 
     /// A whole number of at most 19 digits, as times and counts are.
     @inline(__always)
-    private static func plainInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
+    static func plainInteger(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
         var index = 0
         let isNegative = bytes.first == UInt8(ascii: "-")
         if isNegative { index = 1 }

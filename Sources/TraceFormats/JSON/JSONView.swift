@@ -75,6 +75,12 @@ package struct JSONView {
     /// The fields of an object in their order; of anything else none.
     package var fields: Fields { Fields(self) }
 
+    /// Calls `body` with each field of an object, the name as it stands between its quotes.
+    func forEachField(_ body: (UnsafeBufferPointer<UInt8>, JSONView) -> Void) {
+        var fields = fields
+        while let (token, value) = fields.nextField() { body(cursor.stringBytes(token), value) }
+    }
+
     // MARK: Values
 
     /// The text of a string; nothing of anything else.
@@ -113,6 +119,34 @@ package struct JSONView {
     }
 
     package var bool: Bool? { kind == .bool ? first == UInt8(ascii: "t") : nil }
+
+    /// The bytes of a string without escapes, or of a container as JSON: what `attribute` has of them as they stand.
+    var plainText: UnsafeRawBufferPointer? {
+        switch kind {
+        case .object, .array: return UnsafeRawBufferPointer(rebasing: bytes)
+        case .string:
+            let text = cursor.stringBytes(cursor.at)
+            return JSONText.hasEscape(text) ? nil : UnsafeRawBufferPointer(text)
+        default: return nil
+        }
+    }
+
+    /// What `body` makes of the bytes of a string without escapes; nothing of anything else.
+    func withPlainString<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
+        guard kind == .string else { return nil }
+        let text = cursor.stringBytes(cursor.at)
+        return JSONText.hasEscape(text) ? nil : body(text)
+    }
+
+    /// A whole number that is surely within bounds.
+    var plainInteger: Int64? {
+        guard kind == .number else { return nil }
+        let digits = cursor.scalarBytes(cursor.at)
+        return digits.count <= 18 ? JSONText.plainInteger(digits) : nil
+    }
+
+    /// There are no bytes in the text that would have to be repaired.
+    var isUTF8: Bool { cursor.isUTF8 }
 
     /// The value's own text, as it stands in the file.
     package var json: String {
@@ -198,9 +232,15 @@ package struct JSONView {
         }
 
         package mutating func next() -> (key: String, value: JSONView)? {
+            nextField().map { (key: JSONText.unescape(object.cursor.stringBytes($0.name)), value: $0.value) }
+        }
+
+        /// The name as a token.
+        @inline(__always)
+        fileprivate mutating func nextField() -> (name: Int, value: JSONView)? {
             let cursor = object.cursor
             guard cursor.byte(at) == UInt8(ascii: "\""), cursor.byte(at + 1) == UInt8(ascii: ":") else { return nil }
-            let field = (key: JSONText.unescape(cursor.stringBytes(at)), value: object.view(at + 2))
+            let field = (name: at, value: object.view(at + 2))
             at = object.behind(at + 2)
             if cursor.byte(at) == UInt8(ascii: ",") { at += 1 } else { at = cursor.count }
             return field

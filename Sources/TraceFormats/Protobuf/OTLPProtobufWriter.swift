@@ -39,12 +39,6 @@ package enum OTLPProtobufWriter {
         writer.number(4, UInt64(scope.droppedAttributes))
     }
 
-    private static func bytes(of id: TraceID) -> [UInt8] { bytes(of: id.high) + bytes(of: id.low) }
-
-    private static func bytes(of number: UInt64) -> [UInt8] {
-        withUnsafeBytes(of: number.bigEndian) { Array($0) }
-    }
-
     static func write(_ resource: Resource, _ writer: inout ProtobufWriter) {
         for attribute in resource.attributes { write(1, attribute, &writer) }
         writer.number(2, UInt64(resource.droppedAttributes))
@@ -56,21 +50,23 @@ package enum OTLPProtobufWriter {
         writer.string(3, log.severityText)
         if log.body != .empty { writer.message(5) { write(log.body, &$0) } }
         for attribute in log.attributes { write(6, attribute, &writer) }
-        writer.data(9, bytes(of: log.traceID))
-        if !log.spanID.isZero { writer.data(10, bytes(of: log.spanID.value)) }
+        writer.id(9, log.traceID.high, log.traceID.low)
+        if !log.spanID.isZero { writer.id(10, log.spanID.value) }
         writer.string(12, log.eventName)
     }
 
-    static func write(_ span: SpanBody, _ writer: inout ProtobufWriter) {
-        writer.data(1, bytes(of: span.traceID))
-        writer.data(2, bytes(of: span.spanID.value))
+    /// `further` are attributes that are written already, and come behind the span's own.
+    static func write(_ span: SpanBody, further: EncodedAttributes? = nil, _ writer: inout ProtobufWriter) {
+        writer.id(1, span.traceID.high, span.traceID.low)
+        writer.id(2, span.spanID.value)
         writer.string(3, span.traceState)
-        if !span.parentID.isZero { writer.data(4, bytes(of: span.parentID.value)) }
+        if !span.parentID.isZero { writer.id(4, span.parentID.value) }
         writer.string(5, span.name)
         writer.number(6, UInt64(span.kind.rawValue))
         writer.fixed64(7, UInt64(bitPattern: span.start))
         writer.fixed64(8, UInt64(bitPattern: span.end))
-        for attribute in span.attributes { write(9, attribute, &writer) }
+        for attribute in span.attributes { write(EncodedAttributes.field, attribute, &writer) }
+        if let further { writer.append(further) }
         writer.number(10, UInt64(span.droppedAttributes))
         for event in span.events {
             writer.message(11) { writer in
@@ -83,8 +79,8 @@ package enum OTLPProtobufWriter {
         writer.number(12, UInt64(span.droppedEvents))
         for link in span.links {
             writer.message(13) { writer in
-                writer.data(1, bytes(of: link.traceID))
-                writer.data(2, bytes(of: link.spanID.value))
+                writer.id(1, link.traceID.high, link.traceID.low)
+                writer.id(2, link.spanID.value)
                 writer.string(3, link.traceState)
                 for attribute in link.attributes { write(4, attribute, &writer) }
                 writer.number(5, UInt64(link.droppedAttributes))
@@ -99,7 +95,7 @@ package enum OTLPProtobufWriter {
         writer.fixed32(16, span.flags)
     }
 
-    private static func write(_ field: Int, _ attribute: Attribute, _ writer: inout ProtobufWriter) {
+    static func write(_ field: Int, _ attribute: Attribute, _ writer: inout ProtobufWriter) {
         writer.message(field) { writer in
             writer.string(1, attribute.key)
             writer.message(2) { write(attribute.value, &$0) }
@@ -119,7 +115,7 @@ package enum OTLPProtobufWriter {
             }
         case .map(let attributes):
             writer.message(6) { writer in for attribute in attributes { write(1, attribute, &writer) } }
-        case .bytes(let bytes): writer.data(7, bytes, always: true)
+        case .bytes(let bytes): bytes.withUnsafeBytes { writer.data(7, $0, always: true) }
         }
     }
 }

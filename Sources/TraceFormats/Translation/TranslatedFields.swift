@@ -8,11 +8,16 @@ enum TranslatedFields {
 
     /// A span as it is kept: a message of its own, so that the same file always gives the same bytes.
     static func write(_ span: TranslatedSpan, onto writer: inout ProtobufWriter) {
-        delimited(&writer) { writer in
-            writer.message(1) { OTLPProtobufWriter.write(span.body.resource, &$0) }
+        group(&writer) { writer in
+            writer.message(1) { writer in
+                if let service = span.service {
+                    OTLPProtobufWriter.write(1, Attribute("service.name", .string(service)), &writer)
+                }
+                OTLPProtobufWriter.write(span.body.resource, &writer)
+            }
             writer.message(2) { writer in
                 writer.message(2) { writer in
-                    OTLPProtobufWriter.write(span.body, &writer)
+                    OTLPProtobufWriter.write(span.body, further: span.attributes, &writer)
                     writer.number(isPiece, span.isPiece ? 1 : 0)
                     writer.message(origins) { writer in
                         for origin in span.origins {
@@ -26,7 +31,7 @@ enum TranslatedFields {
     }
 
     static func write(_ log: LogRecord, onto writer: inout ProtobufWriter) {
-        delimited(&writer) { writer in
+        group(&writer) { writer in
             writer.message(2) { writer in writer.message(2) { OTLPProtobufWriter.write(log, &$0) } }
         }
     }
@@ -46,10 +51,7 @@ enum TranslatedFields {
     }
 
     /// The message of one group, behind its length.
-    private static func delimited(_ writer: inout ProtobufWriter, _ group: (inout ProtobufWriter) -> Void) {
-        var message = ProtobufWriter()
-        message.message(1, group)
-        writer.varint(UInt64(message.bytes.count))
-        writer.append(message.bytes)
+    private static func group(_ writer: inout ProtobufWriter, _ body: (inout ProtobufWriter) -> Void) {
+        writer.delimited { $0.message(1, body) }
     }
 }

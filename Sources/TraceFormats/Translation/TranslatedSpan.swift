@@ -1,8 +1,11 @@
 package import TraceModel
 
 /// A span that a translator made, and where it comes from.
-package struct TranslatedSpan: Sendable, Hashable {
+package struct TranslatedSpan: Sendable, Equatable {
+    /// All but its attributes and its service.
     package var body: SpanBody
+    package var attributes = EncodedAttributes()
+    package private(set) var service: String?
     /// The records it was made of, in its file.
     package var origins: [ByteRange]
     /// Only a part of the span is known here: it adds to what else is read of it. Empty fields take nothing away.
@@ -20,11 +23,14 @@ package struct TranslatedSpan: Sendable, Hashable {
     package mutating func set(_ key: String, _ value: AttributeValue?) {
         switch value {
         case nil, .empty, .string(""): break
-        case let value?: body.attributes.append(Attribute(key, value))
+        case let value?: attributes.append(key, value)
         }
     }
 
-    package mutating func set(_ key: String, _ text: String?) { set(key, text.map { .string($0) }) }
+    package mutating func set(_ key: String, _ text: String?) {
+        guard var text, !text.isEmpty else { return }
+        text.withUTF8 { attributes.append("", key, UnsafeRawBufferPointer($0)) }
+    }
 
     package mutating func set(_ key: String, _ number: Int64?) { set(key, number.map { .int($0) }) }
 
@@ -32,21 +38,43 @@ package struct TranslatedSpan: Sendable, Hashable {
 
     /// Sets an attribute in place of what stands under its key.
     package mutating func replace(_ key: String, _ text: String) {
-        body.attributes.removeAll { $0.key == key }
+        attributes.remove(key)
         set(key, text)
     }
 
     /// Adds what stands in the file, containers as JSON in a string.
-    package mutating func set(_ key: String, _ view: JSONView) { set(key, view.exists ? view.attribute : nil) }
+    package mutating func set(_ key: String, _ view: JSONView) {
+        var key = key
+        key.withUTF8 { set("", UnsafeRawBufferPointer($0), view) }
+    }
 
     /// Adds every field of an object that nothing else was made of, so that nothing is lost.
-    package mutating func setRest(of object: JSONView, prefix: String = "", except known: Set<String>) {
-        for (key, value) in object.fields where !known.contains(key) { set(prefix + key, value) }
+    package mutating func setRest(of object: JSONView, prefix: String = "", except known: FieldNames = []) {
+        object.forEachField { key, value in
+            if JSONText.hasEscape(key) {
+                JSONText.withUnescaped(key) { key in
+                    if !known.contains(key) { set(prefix, UnsafeRawBufferPointer(key), value) }
+                }
+            } else if !known.contains(key) {
+                set(prefix, UnsafeRawBufferPointer(key), value)
+            }
+        }
     }
 
-    package mutating func setService(_ name: String) {
-        body.resource.attributes.append(Attribute("service.name", .string(name)))
+    /// What needs no taking apart goes from the file into the attribute as it stands.
+    private mutating func set(_ prefix: String, _ key: UnsafeRawBufferPointer, _ view: JSONView) {
+        guard view.exists else { return }
+        if view.isUTF8 {
+            if let text = view.plainText {
+                if !text.isEmpty { attributes.append(prefix, key, text) }
+                return
+            }
+            if let number = view.plainInteger { return attributes.append(prefix, key, number) }
+        }
+        set(prefix + String(decoding: key, as: UTF8.self), view.attribute)
     }
+
+    package mutating func setService(_ name: String) { service = name }
 
     package mutating func fail(_ message: String) {
         body.status = .error

@@ -44,7 +44,7 @@ package struct TranslationReader {
         let place = RecordPlace(
             bytes: ByteRange(offset: offset + UInt64(skipped), length: UInt32(clamping: text.count - skipped)),
             line: nil)
-        var translator = translator
+        let document = document
         document.read(UnsafeRawBufferPointer(rebasing: text[skipped...])) { value, outcome in
             switch outcome {
             case .whole: break
@@ -62,13 +62,11 @@ package struct TranslationReader {
             }
             translator.take(value, at: place, into: &output)
         }
-        self.translator = translator
     }
 
     private mutating func takeLines(
         _ text: UnsafeRawBufferPointer, _ offset: UInt64, isLast: Bool, _ output: inout TranslationOutput
     ) {
-        var translator = translator
         var start = offset == 0 && text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         while start < text.count {
             let end = text.lineEnd(from: start)
@@ -77,18 +75,17 @@ package struct TranslationReader {
             let place = RecordPlace(
                 bytes: ByteRange(offset: offset + UInt64(start), length: UInt32(clamping: line.count)), line: lines)
             let isCutOff = isLast && end == text.count
-            take(line, place, isCutOff: isCutOff, &translator, &output)
+            take(line, place, isCutOff: isCutOff, &output)
             start = end + 1
         }
-        self.translator = translator
     }
 
-    private func take(
-        _ line: UnsafeRawBufferPointer, _ place: RecordPlace, isCutOff: Bool, _ translator: inout any TraceTranslator,
-        _ output: inout TranslationOutput
+    private mutating func take(
+        _ line: UnsafeRawBufferPointer, _ place: RecordPlace, isCutOff: Bool, _ output: inout TranslationOutput
     ) {
         guard let first = line.first(where: { $0 > 0x20 }) else { return }
         guard first | 0x20 == 0x7B else { return translator.take(text: line, at: place, into: &output) }
+        let document = document
         document.read(line) { value, outcome in
             switch outcome {
             case .whole: translator.take(value, at: place, into: &output)

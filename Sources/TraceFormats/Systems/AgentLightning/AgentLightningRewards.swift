@@ -25,7 +25,7 @@ enum AgentLightningRewards {
             }
             // The first counts; of several judgements the last.
             if let value = rewards.first(where: { $0.number == 0 })?.value, (0...1).contains(value) {
-                spans[target].span.body.attributes.removeAll { $0.key == SpanVocabulary.reward }
+                spans[target].span.attributes.remove(SpanVocabulary.reward)
                 spans[target].span.set(SpanVocabulary.reward, value)
             }
             if target != place {

@@ -69,7 +69,7 @@ struct AgentLightningTranslator: TraceTranslator {
         var span = AgentLightningRollout(rollout, attempt).piece(start: start, end: end, at: place)
         let input = record["input"]
         span.set("input.value", input.kind == .object ? input.first(of: "question", "prompt", "task").text : nil)
-        if span.body.attributes.allSatisfy({ $0.key != "input.value" }) { span.set("input.value", input) }
+        if !span.attributes.contains("input.value") { span.set("input.value", input) }
         span.set("agentlightning.state", state)
         switch state {
         case "succeeded", "completed": span.body.status = .ok

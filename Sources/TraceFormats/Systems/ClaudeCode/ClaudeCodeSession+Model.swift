@@ -55,7 +55,9 @@ extension ClaudeCodeSession {
         let message = record["message"]
         let usage = message["usage"]
         if usage.kind == .object {
-            span.body.attributes.removeAll { Self.usageKeys.contains($0.key) }
+            span.attributes.remove(
+                "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
+                "gen_ai.usage.cache_creation.input_tokens", "claude.usage")
             let read = max(0, usage["cache_read_input_tokens"].integer ?? 0)
             let made = max(0, usage["cache_creation_input_tokens"].integer ?? 0)
             // OpenTelemetry counts all that was sent; Anthropic counts what was cached apart.
@@ -68,21 +70,16 @@ extension ClaudeCodeSession {
             span.set("claude.usage", usage)
         }
         if let reason = message["stop_reason"].filled {
-            span.body.attributes.removeAll { $0.key == "gen_ai.response.finish_reasons" }
+            span.attributes.remove("gen_ai.response.finish_reasons")
             span.set("gen_ai.response.finish_reasons", .array([.string(reason)]))
         }
-        if span.body.attributes.allSatisfy({ $0.key != "gen_ai.usage.cost" }) {
-            span.set("gen_ai.usage.cost", record["costUSD"].double)
+        if let cost = record["costUSD"].double, !span.attributes.contains("gen_ai.usage.cost") {
+            span.set("gen_ai.usage.cost", cost)
         }
         if record["isApiErrorMessage"].bool == true {
             span.fail(Self.text(message["content"]))
         }
     }
-
-    private static let usageKeys: Set<String> = [
-        "gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens",
-        "gen_ai.usage.cache_creation.input_tokens", "claude.usage",
-    ]
 
     private static func parts(of message: JSONView) -> [AttributeValue] {
         ProviderMessages.output(message).flatMap { said -> [AttributeValue] in

@@ -89,7 +89,7 @@ struct JaegerTranslator: TraceTranslator {
             case ("otel.status_description", .string(let text)): span.body.statusMessage = text
             case ("otel.scope.name", .string(let name)), ("otel.library.name", .string(let name)):
                 span.body.scope.name = name
-            default: span.body.attributes.append(Attribute(key, value))
+            default: span.attributes.append(key, value)
             }
         }
     }

@@ -3,7 +3,7 @@ import TraceModel
 extension TranslatedSpan {
     /// Takes what the SDK says of one kind of span.
     mutating func describe(openAI type: String, _ data: JSONView) {
-        var known: Set<String> = ["type", "name"]
+        var known: FieldNames = ["type", "name"]
         switch type {
         case "agent":
             set("gen_ai.operation.name", "invoke_agent")
@@ -24,19 +24,19 @@ extension TranslatedSpan {
             setUsage(data["usage"].exists ? data["usage"] : response["usage"])
             set("gen_ai.request.temperature", data["model_config"]["temperature"])
             set("gen_ai.request.max_tokens", data["model_config"]["max_tokens"])
-            known.formUnion(["model", "input", "response_id"])
-            if data["output"].kind == .array { known.insert("output") }
+            known.add("model", "input", "response_id")
+            if data["output"].kind == .array { known.add("output") }
         case "function":
             set("gen_ai.operation.name", "execute_tool")
             set("gen_ai.tool.name", data["name"])
             set("gen_ai.tool.call.arguments", data["input"])
             set("gen_ai.tool.call.result", data["output"])
-            known.formUnion(["input", "output"])
+            known.add("input", "output")
         case "mcp_tools":
             set("gen_ai.operation.name", "list_tools")
             set("output.value", data["result"])
             body.name = "list tools" + (data["server"].filled.map { " of \($0)" } ?? "")
-            known.insert("result")
+            known.add("result")
         case "handoff":
             set("gen_ai.operation.name", "handoff")
             body.name = "handoff \(data["from_agent"].text ?? "?") → \(data["to_agent"].text ?? "?")"
@@ -49,10 +49,10 @@ extension TranslatedSpan {
             // Sounds are bytes in text; what was said or heard is worth showing.
             set("input.value", data["input"].string)
             set("output.value", data["output"].string)
-            known.formUnion(["model", "input", "output"])
+            known.add("model", "input", "output")
         case "speech_group":
             set("input.value", data["input"])
-            known.insert("input")
+            known.add("input")
         default: describe(custom: data["data"])
         }
         setRest(of: data, prefix: "openai.", except: known)

@@ -137,7 +137,7 @@ struct Stage7Translator: TraceTranslator {
         if content.range != record.range {
             span.setRest(of: record, prefix: "stage7.statistics.", except: ["content", "type"])
         }
-        if !span.body.attributes.isEmpty { output.add(span) }
+        if !span.attributes.isEmpty { output.add(span) }
     }
 
     /// The steps that took another's place, with whose; they may have gone to another agent since.

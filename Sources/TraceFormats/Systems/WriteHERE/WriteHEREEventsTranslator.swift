@@ -210,7 +210,7 @@ struct WriteHEREEventsTranslator: TraceTranslator {
     }
 
     /// Of the step that an event happened in, which every event repeats.
-    private static let context: Set<String> = [
+    private static let context: FieldNames = [
         "step", "action_name", "node_status", "node_next_status", "task_goal", "task_type", "node_id",
     ]
 
@@ -242,7 +242,9 @@ struct WriteHEREEventsTranslator: TraceTranslator {
             made.set("node.task.goal", payload["task_goal"])
             made.set("node.task.type", payload["task_type"])
             made.set("writehere.created.step", payload["step"])
-            made.setRest(of: payload, prefix: "node.", except: Self.context.union(["node_nid", "node_type"]))
+            var known = Self.context
+            known.add("node_nid", "node_type")
+            made.setRest(of: payload, prefix: "node.", except: known)
             made.note(.pending, status: "created", at: time)
         }
         output.add(made)
