@@ -23,6 +23,9 @@ final class SequentialScan: @unchecked Sendable {
         usualSize = windowSize
     }
 
+    /// What is translated at once at the most: what comes of it takes several times as much, and is best kept close.
+    private static let translated = 256 << 10
+
     /// Of a file that has to be translated; nothing of any other.
     init?(
         _ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices, into spool: TranslationSpool,
@@ -31,8 +34,8 @@ final class SequentialScan: @unchecked Sendable {
         guard let reader = TranslationReader(format, source) else { return nil }
         translation = (reader, spool)
         scanner = format.makeScanner(prices)
-        self.windowSize = windowSize
-        usualSize = windowSize
+        usualSize = min(windowSize, Self.translated)
+        self.windowSize = usualSize
     }
 
     /// Where a file of another system's is kept once it is translated.

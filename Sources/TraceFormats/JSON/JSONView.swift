@@ -52,11 +52,17 @@ package struct JSONView {
 
     /// The first of several fields that has a value.
     package func first(of keys: StaticString...) -> JSONView {
-        for key in keys {
-            let value = self[key]
-            if value.exists { return value }
+        var best = (key: keys.count, value: nothing)
+        var seen: UInt64 = 0
+        var fields = fields
+        while best.key > 0, let (name, value) = fields.nextField() {
+            let name = cursor.stringBytes(name)
+            guard let key = keys[..<best.key].firstIndex(where: { JSONCursor.equal(name, $0) }) else { continue }
+            // Of a repeated key the first counts, be it null.
+            if seen & 1 << UInt64(key) == 0, value.exists { best = (key, value) }
+            seen |= 1 << UInt64(key)
         }
-        return nothing
+        return best.value
     }
 
     /// An element of an array.

@@ -13,7 +13,10 @@ package struct EncodedAttributes: Sendable, Equatable {
         left.writer.bytes == right.writer.bytes
     }
 
-    package var isEmpty: Bool { writer.count == 0 }
+    package var isEmpty: Bool { count == 0 }
+
+    /// Bytes that they take.
+    var count: Int { writer.count }
 
     package mutating func append(_ key: String, _ value: AttributeValue) {
         if case .string(var text) = value {
@@ -73,16 +76,18 @@ package struct EncodedAttributes: Sendable, Equatable {
 
     // MARK: Looking back
 
-    package func contains(_ key: String) -> Bool {
+    package func contains(_ keys: String...) -> Bool { contains(keys) }
+
+    private func contains(_ keys: [String]) -> Bool {
         writer.withBytes { bytes in
             var reader = ProtobufReader(bytes)
-            while let field = reader.next() { if Self.key(of: field, reader, isOneOf: [key]) { return true } }
+            while let field = reader.next() { if Self.key(of: field, reader, isOneOf: keys) { return true } }
             return false
         }
     }
 
     package mutating func remove(_ keys: String...) {
-        guard keys.contains(where: { contains($0) }) else { return }
+        guard contains(keys) else { return }
         var kept = ProtobufWriter()
         writer.withBytes { bytes in
             var reader = ProtobufReader(bytes)

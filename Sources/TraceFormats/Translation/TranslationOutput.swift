@@ -39,8 +39,12 @@ package struct TranslationOutput: Sendable {
         }
     }
 
+    /// Bytes that a span takes beside its attributes, as a rule.
+    private static let overhead = 200
+
     private var encoded: ProtobufWriter {
         var writer = ProtobufWriter()
+        writer.reserve(spans.reduce(0) { $0 + $1.attributes.count + Self.overhead })
         var log = 0
         for (number, span) in spans.enumerated() {
             while log < logs.count, places[log] <= number {

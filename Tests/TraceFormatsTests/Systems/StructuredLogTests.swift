@@ -53,6 +53,29 @@ struct StructuredLogTests {
         #expect(Set(translation.spans.map(\.body.spanID)).count == 4500)
         #expect(try #require(translation.spans.whole("r3")).start > 0)
         #expect(try Translation(text, window: 4000).output.logs == translation.output.logs)
+        #expect(try kept(text, window: 4000) == kept(text, window: text.utf8.count))
+    }
+
+    /// What is kept of a file that is handed over so many bytes at a time.
+    private func kept(_ text: String, window: Int) throws -> [UInt8] {
+        var reader = try #require(TranslationReader(.structuredLog, TranslationSource(path: "")))
+        var scanner = TraceFormat.structuredLog.makeScanner(ModelPrices())
+        var batch = SpanBatch()
+        let bytes = Array(text.utf8)
+        var kept: [UInt8] = []
+        var start = 0
+        while start < bytes.count {
+            let end = min(start + window, bytes.count)
+            var output = TranslationOutput()
+            start += bytes[start..<end].withUnsafeBytes {
+                reader.take($0, at: UInt64(start), isLast: end == bytes.count, into: &output)
+            }
+            output.take(with: &scanner, into: &batch) { piece in
+                defer { kept += piece }
+                return UInt64(kept.count)
+            }
+        }
+        return kept
     }
 
     @Test(

@@ -15,11 +15,24 @@ struct StructuredLogTranslator: TraceTranslator {
 
     /// What lines of one correlation, or of an agent or a step within, have said since it was handed over.
     private struct Group {
+        let key: Key
+        let trace: TraceID
+        let span: SpanID
         var start: Int64
         var end: Int64
-        var service: String?
-        var place: RecordPlace
+        let service: String?
+        let place: RecordPlace
         var error: String?
+
+        init(_ key: Key, _ time: Int64, service: String?, at place: RecordPlace) {
+            self.key = key
+            trace = key.trace
+            span = key.span
+            start = time
+            end = time
+            self.service = service
+            self.place = place
+        }
     }
 
     private struct Key: Hashable {
@@ -40,9 +53,13 @@ struct StructuredLogTranslator: TraceTranslator {
         var name: String { step.map { "step \($0)" } ?? agent.map { "agent \($0)" } ?? correlation }
     }
 
-    private var groups: [Key: Group] = [:]
-    private var order: [Key] = []
+    /// As they were met.
+    private var groups: [Group] = []
+    private var numbers: [Key: Int] = [:]
+    /// When the last line was written.
     private var last: Int64 = 0
+    /// The group of the last line, which the next is of as a rule.
+    private var lastGroup = 0
 
     /// So many groups are held before they are handed over: a log may have a request a line.
     private static let most = 4096
@@ -62,23 +79,34 @@ struct StructuredLogTranslator: TraceTranslator {
         let step = record.first(of: "stepId", "step_id").text
         let inner = Key(
             correlation: name, agent: agent == name ? nil : agent, step: step == name ? nil : step)
-        let log = StructuredLogLine.record(record, inner.trace, inner.span, time)
-        let isError = log.severityNumber >= 17
         let service = record.first(of: "service", "service.name", "name", "logger", "component").string
-        var next: Key? = inner
-        while let key = next {
-            if groups[key] == nil { order.append(key) }
-            var group = groups[key] ?? Group(start: time, end: time, service: service, place: place)
-            group.start = min(group.start, time)
-            group.end = max(group.end, time)
-            if isError, key == inner {
-                group.error = group.error ?? StructuredLogLine.message(of: record).text ?? log.severityText
-            }
-            groups[key] = group
-            next = key.outer
+        let number = number(of: inner, time, service, place)
+        let log = StructuredLogLine.record(record, groups[number].trace, groups[number].span, time)
+        if log.severityNumber >= 17, groups[number].error == nil {
+            groups[number].error = StructuredLogLine.message(of: record).text ?? log.severityText
         }
+        note(time, number)
+        var outer = inner.outer
+        while let key = outer {
+            note(time, self.number(of: key, time, service, place))
+            outer = key.outer
+        }
+        lastGroup = number
         output.add(log)
-        if order.count >= Self.most { finish(into: &output) }
+        if groups.count >= Self.most { finish(into: &output) }
+    }
+
+    private mutating func number(of key: Key, _ time: Int64, _ service: String?, _ place: RecordPlace) -> Int {
+        if lastGroup < groups.count, groups[lastGroup].key == key { return lastGroup }
+        if let known = numbers[key] { return known }
+        numbers[key] = groups.count
+        groups.append(Group(key, time, service: service, at: place))
+        return groups.count - 1
+    }
+
+    private mutating func note(_ time: Int64, _ number: Int) {
+        groups[number].start = min(groups[number].start, time)
+        groups[number].end = max(groups[number].end, time)
     }
 
     mutating func take(text: UnsafeRawBufferPointer, at place: RecordPlace, into output: inout TranslationOutput) {
@@ -87,10 +115,10 @@ struct StructuredLogTranslator: TraceTranslator {
     }
 
     mutating func finish(into output: inout TranslationOutput) {
-        for key in order {
-            guard let group = groups[key] else { continue }
+        for group in groups {
+            let key = group.key
             var body = SpanBody(
-                traceID: key.trace, spanID: key.span, parentID: key.outer?.span ?? SpanID(0), name: key.name,
+                traceID: group.trace, spanID: group.span, parentID: key.outer?.span ?? SpanID(0), name: key.name,
                 start: group.start, end: max(group.end, 1))
             body.kind = .internal
             var span = TranslatedSpan(body, from: group.place)
@@ -108,6 +136,6 @@ struct StructuredLogTranslator: TraceTranslator {
             output.add(span)
         }
         groups.removeAll(keepingCapacity: true)
-        order.removeAll(keepingCapacity: true)
+        numbers.removeAll(keepingCapacity: true)
     }
 }
