@@ -16,6 +16,18 @@ package struct TranslatedSpan: Sendable, Equatable {
         origins = places.map(\.bytes)
     }
 
+    /// A part of what there is to know of a span: others add to it, and nothing is taken away.
+    init(
+        pieceOf id: SpanID, in trace: TraceID, parent: SpanID, name: String, start: Int64, end: Int64, service: String,
+        at place: RecordPlace
+    ) {
+        var body = SpanBody(traceID: trace, spanID: id, parentID: parent, name: name, start: start, end: end)
+        body.kind = .internal
+        self.init(body, from: place)
+        isPiece = true
+        setService(service)
+    }
+
     /// Marks it as derived rather than read.
     package mutating func markInferred() { set(SpanVocabulary.inferred, .bool(true)) }
 

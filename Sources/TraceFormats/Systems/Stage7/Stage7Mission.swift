@@ -20,12 +20,8 @@ struct Stage7Mission {
         _ id: SpanID, parent: SpanID = SpanID(0), name: String = "", start: Int64 = 0, end: Int64 = 0,
         at place: RecordPlace
     ) -> TranslatedSpan {
-        var body = SpanBody(traceID: trace, spanID: id, parentID: parent, name: name, start: start, end: end)
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: place)
-        span.isPiece = true
-        span.setService("stage7")
-        return span
+        TranslatedSpan(
+            pieceOf: id, in: trace, parent: parent, name: name, start: start, end: end, service: "stage7", at: place)
     }
 
     /// A mission as its record has it.

@@ -51,12 +51,8 @@ struct WriteHERERun {
         _ id: SpanID, parent: SpanID = SpanID(0), name: String = "", start: Int64 = 0, end: Int64 = 0,
         at place: RecordPlace
     ) -> TranslatedSpan {
-        var body = SpanBody(traceID: trace, spanID: id, parentID: parent, name: name, start: start, end: end)
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: place)
-        span.isPiece = true
-        span.setService("writehere")
-        return span
+        TranslatedSpan(
+            pieceOf: id, in: trace, parent: parent, name: name, start: start, end: end, service: "writehere", at: place)
     }
 
     /// Notes that a node took a status.
