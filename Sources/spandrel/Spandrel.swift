@@ -11,6 +11,7 @@ enum Spandrel {
         tzset()
         // A file that may not become larger is an error like a full disk, and not the end.
         signal(SIGXFSZ, SIG_IGN)
+        allowManyFiles()
         do throws(Failure) {
             let arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
             exit(try await run(arguments))
@@ -18,6 +19,14 @@ enum Spandrel {
             Output.complain("spandrel: \(error.message)")
             exit(error.status)
         }
+    }
+
+    /// What was made of a file that judgements rewrite stays open: a folder may have more of them than a shell allows at first.
+    private static func allowManyFiles() {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 1 << 20)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
     private static func run(_ arguments: Arguments) async throws(Failure) -> Int32 {

@@ -138,6 +138,24 @@ import Testing
         }
     }
 
+    @Test("reads more files that it has to keep open than the shell lets a program open at first")
+    func manyFiles() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "spandrel-many-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // Too long to be taken for small, of which nothing is kept.
+        let filler = String(repeating: "long ago ", count: 8_000)
+        for number in 100..<180 {
+            let line =
+                #"{"triplet_id": "t\#(number)", "sequence_id": "S-\#(number)", "sequence_index": 0, "timestamp_utc": "2025-12-03T09:00:00", "state": {"a": "\#(filler)"}, "action": {"success": true}, "reward": null}"#
+            try Data((line + "\n").utf8).write(to: folder.appending(path: "\(number).jsonl"))
+        }
+        let program = try Program.run(
+            executable: "/bin/bash", ["-c", "ulimit -Sn 64; exec \"$SPANDREL\" ls --json '\(folder.path())'"])
+        #expect(program.status == 0 && program.complaints == "")
+        #expect(program.output.split(separator: "\n").count == 80)
+    }
+
     @Test("has in the README the tables that help prints")
     func readme() throws {
         let text = try String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
