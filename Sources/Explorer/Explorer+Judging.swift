@@ -70,6 +70,28 @@ extension Explorer {
         }
     }
 
+    /// Lets a judgement go out, unless nothing may be judged. Whether it did.
+    @discardableResult
+    static func judge(
+        _ request: JudgementRequest, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) -> Bool {
+        judge([request], &state, &effects)
+    }
+
+    /// All at one stroke.
+    @discardableResult
+    static func judge(
+        _ requests: [JudgementRequest], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
+    ) -> Bool {
+        guard !state.review.setup.isReadOnly else {
+            state.say("--readonly: nothing can be judged", isError: true)
+            return false
+        }
+        state.review.hasCleared = requests.first?.decision == .clear
+        effects.append(.judge(requests))
+        return true
+    }
+
     /// Shows what is not where it belongs yet, or tries at once to bring it there.
     static func showPending(
         _ argument: String?, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
@@ -86,6 +108,7 @@ extension Explorer {
         _ outcomes: [JudgementOutcome], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) {
         guard let first = outcomes.first else { return }
+        state.traces.setRewards(Dictionary(outcomes.map { ($0.trace, $0.traceReward) }, uniquingKeysWith: { $1 }))
         for outcome in outcomes { show(outcome, &state) }
         if let pending = outcomes.lazy.compactMap(\.pending).last {
             state.traces.store.pending = pending
@@ -97,9 +120,6 @@ extension Explorer {
     }
 
     private static func show(_ outcome: JudgementOutcome, _ state: inout ExplorerState) {
-        if let position = state.traces.table.ids.firstIndex(of: outcome.trace) {
-            state.traces.setReward(outcome.traceReward, at: position)
-        }
         for index in state.trees.indices where state.trees[index].trace == outcome.trace {
             state.trees[index].setReward(outcome.spanReward, of: outcome.span)
         }

@@ -50,28 +50,6 @@ extension Explorer {
         if decision == .reject, !state.review.rubric.reasons.isEmpty { state.review.question = .reason(request) }
     }
 
-    /// Lets a judgement go out, unless nothing may be judged. Whether it did.
-    @discardableResult
-    static func judge(
-        _ request: JudgementRequest, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
-    ) -> Bool {
-        judge([request], &state, &effects)
-    }
-
-    /// All at one stroke.
-    @discardableResult
-    static func judge(
-        _ requests: [JudgementRequest], _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
-    ) -> Bool {
-        guard !state.review.setup.isReadOnly else {
-            state.say("--readonly: nothing can be judged", isError: true)
-            return false
-        }
-        state.review.hasCleared = requests.first?.decision == .clear
-        effects.append(.judge(requests))
-        return true
-    }
-
     static func gradeByDigit(
         _ argument: String?, _ state: inout ExplorerState, _ effects: inout [ExplorerEffect]
     ) {

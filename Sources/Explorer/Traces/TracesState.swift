@@ -120,9 +120,18 @@ extension TracesState {
         move(toRow: best)
     }
 
-    /// Gives a trace another reward, or none.
-    mutating func setReward(_ value: Double?, at position: Int) {
-        store.traces.rewards[position] = value.map { Float($0) } ?? .nan
+    /// Gives traces other rewards, or none: of one by a look at the ids, of many in one pass over them.
+    mutating func setRewards(_ values: [TraceID: Double?]) {
+        let positions: [Int]
+        if values.count == 1, let trace = values.keys.first {
+            positions = table.ids.firstIndex(of: trace).map { [$0] } ?? []
+        } else {
+            positions = table.ids.indices.filter { values[table.ids[$0]] != nil }
+        }
+        for position in positions {
+            let value = values[table.ids[position]] ?? nil
+            store.traces.rewards[position] = value.map { Float($0) } ?? .nan
+        }
     }
 }
 
