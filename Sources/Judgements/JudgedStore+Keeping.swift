@@ -59,7 +59,10 @@ extension JudgedStore {
         for draft in drafts { noteTakenBack(draft.record.target) }
         let arrivals = deliver(drafts, isRetry: false)
         note(zip(drafts, arrivals).map { ($0, $1) })
-        return zip(drafts, arrivals).map { receipt(of: $0.record, $1, journal) }
+        let former = sourceRewards(of: Set(drafts.map(\.record.target.trace)))
+        return zip(drafts, arrivals).map { draft, arrival in
+            receipt(of: draft.record, arrival, former[draft.record.target.trace], journal)
+        }
     }
 
     /// Keeps what belongs together, and tells of all as of one: of the first, and of where it came to.
@@ -97,14 +100,19 @@ extension JudgedStore {
         }
     }
 
-    /// What a trace came with, as it was read.
-    private func sourceReward(of trace: TraceID) -> Double? {
-        latest.withLock { state in
-            state.traces.ids.firstIndex(of: trace).flatMap { state.traces[$0].reward }
-        }
+    /// What those of the traces that nobody judges any more came with, as they were read.
+    private func sourceRewards(of traces: Set<TraceID>) -> [TraceID: Double] {
+        let bare = traces.filter { reward(of: $0) == nil }
+        guard !bare.isEmpty else { return [:] }
+        var rewards: [TraceID: Double] = [:]
+        let table = latest.withLock { $0.traces }
+        for (position, id) in table.ids.enumerated() where bare.contains(id) { rewards[id] = table[position].reward }
+        return rewards
     }
 
-    private func receipt(of record: RewardRecord, _ arrival: Arrival, _ journal: Journal) -> JudgementReceipt {
+    private func receipt(
+        of record: RewardRecord, _ arrival: Arrival, _ former: Double?, _ journal: Journal
+    ) -> JudgementReceipt {
         var receipt = JudgementReceipt(record: record, place: journal.path)
         switch arrival {
         case .success(let place): receipt.place = place
@@ -113,7 +121,7 @@ extension JudgedStore {
         }
         receipt.value = value(of: record.target)
         let trace = record.target.trace
-        receipt.trace = reward(of: trace) ?? value(of: .trace(trace)) ?? sourceReward(of: trace)
+        receipt.trace = reward(of: trace) ?? value(of: .trace(trace)) ?? former
         return receipt
     }
 }

@@ -44,12 +44,10 @@ extension JudgedStore {
     }
 
     private func retry(_ records: [RewardRecord], _ table: SpanTable, _ tally: inout RetryTally) async {
-        let places = Dictionary(zip(table.ids, table.refs), uniquingKeysWith: { first, _ in first })
-        let root = table.refs[table.parents.firstIndex(where: \.isZero) ?? 0]
+        let places = RecordPlaces(table)
         var drafts: [RewardDraft] = []
         for record in records {
-            let place = record.target.span.map { places[$0] } ?? root
-            if let place, let found = try? await identify(place) {
+            if let place = places.place(of: record), let found = try? await identify(place) {
                 drafts.append(RewardDraft(record: record, found: found))
             } else {
                 tally.left += 1

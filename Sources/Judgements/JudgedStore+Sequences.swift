@@ -40,30 +40,61 @@ extension JudgedStore {
         return found
     }
 
-    /// Judges a sequence, and hands down to each of its steps what a strategy gives it; without `values`, to each the same.
-    /// A step that gets nothing loses what was handed down to it before; one that a person judged keeps that.
+    /// What a sequence is judged, and what each of its steps is to get of that; without `values`, each the same.
+    package struct SequenceJudgement {
+        let name: String
+        let trace: TraceID
+        let spans: [SpanRef]
+        let judgement: Judgement
+        let values: [Double?]?
+
+        package init(
+            _ name: String, in trace: TraceID, _ spans: [SpanRef], _ judgement: Judgement,
+            handingDown values: [Double?]?
+        ) {
+            self.name = name
+            self.trace = trace
+            self.spans = spans
+            self.judgement = judgement
+            self.values = values
+        }
+    }
+
     @discardableResult
     package func judge(
         sequence name: String, in trace: TraceID, _ spans: [SpanRef], _ judgement: Judgement,
         handingDown values: [Double?]? = nil
     ) async throws(StoreError) -> JudgementReceipt {
+        try await judge([SequenceJudgement(name, in: trace, spans, judgement, handingDown: values)])
+    }
+
+    /// Judges sequences at one stroke, and hands down to each of their steps. A step that gets nothing loses what was handed
+    /// down to it before; one that a person judged keeps that.
+    @discardableResult
+    package func judge(_ sequences: [SequenceJudgement]) async throws(StoreError) -> JudgementReceipt {
+        let time = Self.now
+        var drafts: [RewardDraft] = []
+        for sequence in sequences { drafts += try await self.drafts(of: sequence, at: time) }
+        return try keepAll(drafts)
+    }
+
+    private func drafts(of sequence: SequenceJudgement, at time: Int64) async throws(StoreError) -> [RewardDraft] {
         // All is read before the first is written: who follows the file may read it again meanwhile.
         var steps: [FoundSpan] = []
-        for span in spans { steps.append(try await identify(span)) }
-        guard let first = steps.first else { throw StoreError("the sequence \(name) has no steps") }
-        let time = Self.now
-        let whole = draft(judgement, of: .sequence(name, in: trace), first, at: time)
+        for span in sequence.spans { steps.append(try await identify(span)) }
+        guard let first = steps.first else { throw StoreError("the sequence \(sequence.name) has no steps") }
+        let whole = draft(sequence.judgement, of: .sequence(sequence.name, in: sequence.trace), first, at: time)
         var drafts = [whole]
         for (place, found) in steps.enumerated() {
-            var step = judgement
+            var step = sequence.judgement
             step.strategy = .propagated
             step.propagatedFrom = whole.record.id
-            if let values { step.value = values[place] }
+            if let values = sequence.values { step.value = values[place] }
             // A verdict is about the whole: a step that gets half of an approval is not approved.
-            if step.value != judgement.value { step.verdict = nil }
+            if step.value != sequence.judgement.value { step.verdict = nil }
             if let draft = handedDown(step, to: found, at: time) { drafts.append(draft) }
         }
-        return try keepAll(drafts)
+        return drafts
     }
 
     /// Nothing where nothing changes.

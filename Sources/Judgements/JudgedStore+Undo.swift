@@ -61,16 +61,12 @@ extension JudgedStore {
     /// The spans that records are written at. Where each is, is known before the first is written: who follows the file may
     /// read it again meanwhile.
     func places(of records: [RewardRecord]) async throws(StoreError) -> [FoundSpan] {
-        var tables: [TraceID: (refs: [SpanID: SpanRef], root: SpanRef?)] = [:]
+        var known: [TraceID: RecordPlaces] = [:]
         var places: [FoundSpan] = []
         for record in records {
             let trace = record.target.trace
-            if tables[trace] == nil {
-                let table = try await files.spans(of: trace)
-                let refs = Dictionary(zip(table.ids, table.refs), uniquingKeysWith: { first, _ in first })
-                tables[trace] = (refs, table.parents.firstIndex(where: \.isZero).map { table.refs[$0] })
-            }
-            guard let (refs, root) = tables[trace], let place = record.target.span.flatMap({ refs[$0] }) ?? root else {
+            if known[trace] == nil { known[trace] = RecordPlaces(try await files.spans(of: trace)) }
+            guard let place = known[trace]?.place(of: record) else {
                 throw StoreError("what was judged is not open any more")
             }
             places.append(try await identify(place))

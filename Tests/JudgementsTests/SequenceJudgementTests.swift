@@ -93,6 +93,31 @@ struct SequenceJudgementTests {
         #expect(try written() == [nil, 0.5, 0.6])
     }
 
+    @Test("sequences of one stroke are taken back together, with what was handed down again meanwhile")
+    func sequencesTogether() async throws {
+        try await store.judge([
+            .init("first", in: trace, [steps[0]], judgement(0.5), handingDown: nil),
+            .init("rest", in: trace, [steps[1], steps[2]], judgement(1), handingDown: [nil, 1]),
+        ])
+        #expect(try written() == [0.5, nil, 1])
+        try await store.judge(sequence: "rest", in: trace, [steps[1], steps[2]], judgement(0.75))
+        #expect(try written() == [0.5, 0.75, 0.75])
+        try await store.undo()
+        #expect(try written() == [0.5, nil, 1])
+        try await store.undo()
+        #expect(try written() == [nil, nil, 0.25])
+        #expect(store.standing.isEmpty)
+        try await store.redo()
+        #expect(try written() == [0.5, nil, 1])
+        await #expect(throws: StoreError.self) {
+            try await store.judge([
+                .init("first", in: trace, [steps[0]], judgement(0), handingDown: nil),
+                .init("none", in: trace, [], judgement(0), handingDown: nil),
+            ])
+        }
+        #expect(try written() == [0.5, nil, 1], "nothing is written where one of them cannot be")
+    }
+
     @Test("a trace that nobody judges any more has the reward again that it came with")
     func formerOfTrace() async throws {
         let root = try await store.spans(of: trace)

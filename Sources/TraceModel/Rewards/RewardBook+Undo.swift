@@ -9,11 +9,11 @@ extension RewardBook {
 
     /// All that holds and was made at the same stroke as a judgement, and what was handed down from it; the judgement first.
     package func stroke(of record: RewardRecord) -> [RewardRecord] {
-        let others = records.filter {
-            $0.author == record.author && $0.id != record.id && holds($0)
-                && ($0.propagatedFrom == record.id || $0.createdAt == record.createdAt)
-        }
-        return [record] + others
+        let own = records.filter { $0.author == record.author && holds($0) }
+        let roots = own.filter { $0.createdAt == record.createdAt && $0.propagatedFrom == nil }
+        let ids = Set(roots.map(\.id))
+        let handedDown = own.filter { $0.propagatedFrom.map { ids.contains($0) } ?? false }
+        return [record] + roots.filter { $0.id != record.id } + handedDown
     }
 
     /// What had been handed down to a step before another handing down took its place, or took it away.
@@ -43,8 +43,6 @@ extension RewardBook {
 
     /// All that was taken back at the same stroke, and what each is to take the place of; what others came of first.
     package func undone(with withdrawal: RewardRecord) -> [(former: RewardRecord, standing: RewardID?)] {
-        guard let former = withdrawal.supersedes.flatMap({ record(with: $0) }) else { return [] }
-        let root = former.propagatedFrom ?? former.id
         let own = records.compactMap { record -> (former: RewardRecord, standing: RewardID?)? in
             guard let undoing = self.withdrawal(of: record.id), undoing.createdAt == withdrawal.createdAt,
                 undoing.author == withdrawal.author, record.propagatedFrom == nil
@@ -52,8 +50,11 @@ extension RewardBook {
             return (record, undoing.id)
         }
         // Of what was handed down more than once, by having it back, the last.
+        let roots = Set(own.map(\.former.id))
         var last: [RewardTarget: RewardRecord] = [:]
-        for record in records where record.propagatedFrom == root { last[record.target] = record }
+        for record in records {
+            if let root = record.propagatedFrom, roots.contains(root) { last[record.target] = record }
+        }
         let handedDown = last.values.sorted { $0.id < $1.id }.compactMap { record in
             let standing = record.target.span.flatMap { self.handedDown(to: $0, in: record.target.trace)?.id }
             let isNothing = record.verdict == .withdrawn && standing == nil

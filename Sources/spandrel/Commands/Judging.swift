@@ -18,13 +18,13 @@ nonisolated struct Judging {
     /// Requests of one stroke are of one decision.
     func judge(_ requests: [JudgementRequest]) async throws(StoreError) -> [JudgementOutcome] {
         guard let request = requests.first else { return [] }
-        let isOfSequences = if case .gradeSequence = request.decision { true } else { false }
-        var outcomes: [JudgementOutcome] = []
-        if requests.count > 1, !isOfSequences {
-            outcomes = try await keepTogether(requests)
+        var outcomes: [JudgementOutcome]
+        if case .gradeSequence = request.decision {
+            outcomes = try await handDown(requests)
         } else {
-            for request in requests { outcomes += try await keep(request) }
+            outcomes = try await requests.count > 1 ? keepTogether(requests) : keep(request)
         }
+        outcomes[0].pending = store.pending
         for index in outcomes.indices { outcomes[index].decision = request.decision }
         return outcomes
     }
@@ -39,8 +39,8 @@ nonisolated struct Judging {
         case .clear:
             let span = try await span(of: request)
             return outcomes(try await store.clear(span, isWhole: request.span == nil, by: author), "cleared")
-        case .handDown(let handDown): return try await hand(handDown, request)
-        case .gradeSequence(let grade): return try await hand(try await handDown(grade, request), request)
+        case .handDown(let handDown): return try await hand([(handDown, request)])
+        case .gradeSequence: return try await handDown([request])
         case .reweigh(let reweighings):
             let receipt = try await store.reweigh(
                 reweighings.map { .init($0.record, $0.dimensions, value: $0.value) }, by: author)
@@ -60,7 +60,8 @@ nonisolated struct Judging {
         let receipts = try await store.judge(spans, by: author) { $0.take(requests[0]) }
         let held = receipts.filter { $0.refusal == nil }
         guard let first = held.first else { throw StoreError(receipts.lazy.compactMap(\.refusal).first ?? "") }
-        var text = "\(held.count) \(word(first.record))"
+        let word = word(first.record)
+        var text = first.record.verdict == nil ? "\(word) to \(held.count)" : "\(held.count) \(word)"
         let waiting = held.compactMap(\.pending)
         if let reason = waiting.first {
             text += ", \(waiting.count) of them kept in the journal and tried again: \(reason)"
@@ -74,18 +75,29 @@ nonisolated struct Judging {
 
     // MARK: Sequences
 
-    private func hand(_ handDown: HandDown, _ request: JudgementRequest) async throws(StoreError) -> [JudgementOutcome]
-    {
-        var judgement = Judgement(value: handDown.worth, verdict: nil, author: author)
-        judgement.strategy = .terminal
-        judgement.labels = [handDown.propagation.description] + (request.labels ?? [])
-        judgement.comment = request.comment ?? ""
+    private func handDown(_ requests: [JudgementRequest]) async throws(StoreError) -> [JudgementOutcome] {
+        var found: [(HandDown, JudgementRequest)] = []
+        for request in requests {
+            guard case .gradeSequence(let grade) = request.decision else { continue }
+            found.append((try await handDown(grade, request), request))
+        }
+        return try await hand(found)
+    }
+
+    private func hand(_ handDowns: [(HandDown, JudgementRequest)]) async throws(StoreError) -> [JudgementOutcome] {
         let receipt = try await store.judge(
-            sequence: handDown.sequence, in: request.trace, handDown.spans, judgement, handingDown: handDown.values)
-        let count = handDown.values.count { $0 != nil }
-        return outcomes(
-            receipt,
-            "\(Figures.reward(handDown.worth)) \(handDown.propagation) to \(count) of \(handDown.spans.count) steps")
+            handDowns.map { handDown, request in
+                var judgement = Judgement(value: handDown.worth, verdict: nil, author: author)
+                judgement.strategy = .terminal
+                judgement.labels = [handDown.propagation.description] + (request.labels ?? [])
+                judgement.comment = request.comment ?? ""
+                return .init(
+                    handDown.sequence, in: request.trace, handDown.spans, judgement, handingDown: handDown.values)
+            })
+        let given = handDowns.reduce(0) { $0 + $1.0.values.count { $0 != nil } }
+        let steps = handDowns.reduce(0) { $0 + $1.0.spans.count }
+        let way = handDowns.first.map { "\(Figures.reward($0.0.worth)) \($0.0.propagation)" } ?? ""
+        return outcomes(receipt, "\(way) to \(given) of \(steps) steps")
     }
 
     /// Finds the steps: those that were picked, else those of the sequence that the span is in, else all of the trace.
@@ -133,7 +145,7 @@ nonisolated struct Judging {
     private func outcome(_ receipt: JudgementReceipt, _ text: String) -> JudgementOutcome {
         JudgementOutcome(
             trace: receipt.record.target.trace, traceReward: receipt.trace, span: receipt.record.target.span,
-            spanReward: receipt.value, text: text, record: receipt.record, pending: store.pending)
+            spanReward: receipt.value, text: text, record: receipt.record)
     }
 
     private func retry(_ request: JudgementRequest) async -> JudgementOutcome {
@@ -141,8 +153,7 @@ nonisolated struct Judging {
         var words = ["\(tally.reached) of \(tally.reached + tally.left + tally.refused.count) reached their source"]
         words += tally.refused
         return JudgementOutcome(
-            trace: request.trace, traceReward: nil, span: nil, spanReward: nil, text: words.joined(separator: "; "),
-            pending: store.pending)
+            trace: request.trace, traceReward: nil, span: nil, spanReward: nil, text: words.joined(separator: "; "))
     }
 
     /// Of a trace, its root.

@@ -129,7 +129,8 @@ enum RewardCommand {
         let (store, _) = try await open(arguments)
         do throws(StoreError) {
             let receipt = try await work(store)
-            return try report(receipt, "\(receipt.record.target): \(word)")
+            let more = receipt.others.isEmpty ? "" : " and \(receipt.others.count) more"
+            return try report(receipt, "\(receipt.record.target)\(more): \(word)")
         } catch {
             throw .nothing(error.description)
         }
