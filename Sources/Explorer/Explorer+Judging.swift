@@ -65,7 +65,7 @@ extension Explorer {
         default:
             if judgeSelection(.grade(words.value), words, &state, &effects) { return }
             guard var request = request(.grade(words.value), &state) else { return }
-            request.take(words, &state)
+            request.take(words, in: state)
             judge(request, &state, &effects)
         }
     }

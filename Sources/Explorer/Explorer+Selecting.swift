@@ -52,7 +52,7 @@ extension Explorer {
             requests = refs.map { JudgementRequest(trace: tree.trace, span: $0, decision: decision) }
             noun = "span"
             if words?.scope == .sequence, var picked = requests.first, let words {
-                picked.take(words, &state, picked: refs)
+                picked.take(words, in: state, picked: refs)
                 requests = [picked]
                 noun = "sequence of \(refs.count) spans"
             }
@@ -63,7 +63,7 @@ extension Explorer {
             noun = "trace"
         }
         if let words, noun == "span" || noun == "trace" {
-            for index in requests.indices { requests[index].take(words, &state) }
+            for index in requests.indices { requests[index].take(words, in: state) }
         }
         guard !requests.isEmpty else {
             state.say("there is nothing to judge here")
@@ -97,7 +97,7 @@ extension Explorer {
 
 extension JudgementRequest {
     /// Says as well what was typed behind a value.
-    mutating func take(_ words: RewardWords, _ state: inout ExplorerState, picked: [SpanRef] = []) {
+    mutating func take(_ words: RewardWords, in state: ExplorerState, picked: [SpanRef] = []) {
         labels = words.labels
         comment = words.comment
         switch words.scope {

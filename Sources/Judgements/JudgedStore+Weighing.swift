@@ -4,21 +4,10 @@ package import TraceModel
 package import TraceStore
 
 extension JudgedStore {
-    /// A judgement whose parts count otherwise than they did.
-    package struct Reweighing: Sendable {
-        package var record: RewardID
-        package var dimensions: [RewardRecord.Dimension]
-        package var value: Double
-
-        package init(_ record: RewardID, _ dimensions: [RewardRecord.Dimension], value: Double) {
-            self.record = record
-            self.dimensions = dimensions
-            self.value = value
-        }
-    }
-
     /// Judges anew, at one stroke, what was judged by named parts. What code judged stays marked as code's.
-    package func reweigh(_ reweighings: [Reweighing], by author: String) async throws(StoreError) -> JudgementReceipt {
+    package func reweigh(_ reweighings: [RewardReweighing], by author: String) async throws(StoreError)
+        -> JudgementReceipt
+    {
         let former = book.withLock { book in reweighings.compactMap { book.record(with: $0.record) } }
         guard former.count == reweighings.count, !former.isEmpty else {
             throw StoreError("there is nothing to weigh anew")

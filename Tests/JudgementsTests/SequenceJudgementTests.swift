@@ -213,7 +213,9 @@ struct SequenceJudgementTests {
         #expect(changes.count == 2)
         let receipt = try await store.reweigh(
             changes.map { row, parts in
-                .init(parts.record, weights.weighed(parts.dimensions), value: weights.value(of: parts.dimensions) ?? 0)
+                RewardReweighing(
+                    record: parts.record, dimensions: weights.weighed(parts.dimensions),
+                    value: weights.value(of: parts.dimensions) ?? 0)
             }, by: "ann")
         #expect(receipt.record.authorKind == .code && receipt.others.count == 1)
         #expect(try written() == [0, 0.5, 0.25])

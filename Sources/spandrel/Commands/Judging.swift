@@ -42,8 +42,7 @@ nonisolated struct Judging {
         case .handDown(let handDown): return try await hand([(handDown, request)])
         case .gradeSequence: return try await handDown([request])
         case .reweigh(let reweighings):
-            let receipt = try await store.reweigh(
-                reweighings.map { .init($0.record, $0.dimensions, value: $0.value) }, by: author)
+            let receipt = try await store.reweigh(reweighings, by: author)
             return outcomes(receipt, "\(reweighings.count) weighed anew")
         case .approve, .reject, .grade, .skip, .note:
             let span = try await span(of: request)

@@ -1,7 +1,5 @@
-package import TraceModel
-
 /// A reward whose parts are to count otherwise than they did, and what it comes to then.
-package struct RewardReweighing: Sendable, Equatable {
+package struct RewardReweighing: Sendable, Hashable {
     package var record: RewardID
     package var dimensions: [RewardRecord.Dimension]
     package var value: Double
