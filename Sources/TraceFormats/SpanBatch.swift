@@ -71,6 +71,13 @@ package struct SpanContext: Sendable, Hashable {
     package var resource: ByteRange
     package var scope: ByteRange
     package var service: UInt32
+    /// The places of the spans are those of records in a file of another system's, which they are made of again.
+    package private(set) var isOfRecords = false
+
+    package init(ofRecordsFrom service: UInt32) {
+        self.init(resource: .empty, scope: .empty, service: service)
+        isOfRecords = true
+    }
 
     package init(resource: ByteRange, scope: ByteRange, service: UInt32) {
         self.resource = resource

@@ -31,6 +31,20 @@ package struct SpanSearch {
         return matchesProtobuf(ProtobufReader(bytes), depth: 40)
     }
 
+    func matches(_ span: TranslatedSpan) -> Bool {
+        matches { OTLPProtobufWriter.write(span.body, further: span.attributes, &$0) }
+    }
+
+    func matches(_ log: LogRecord) -> Bool {
+        matches { OTLPProtobufWriter.write(log, &$0) }
+    }
+
+    private func matches(_ write: (inout ProtobufWriter) -> Void) -> Bool {
+        var writer = ProtobufWriter()
+        write(&writer)
+        return writer.withBytes { matches($0, .otlpProtobuf) }
+    }
+
     /// Whether writers of JSON have no other way to put it but as `\u00XX`.
     private static func standsAsItIs(_ byte: UInt8) -> Bool {
         switch byte {

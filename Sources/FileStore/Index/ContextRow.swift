@@ -10,6 +10,9 @@ struct ContextRow: Sendable {
     var service: UInt32
     /// The store's number of the file.
     var file: UInt32
+    /// 1 where the places of the spans are those of records that they are made of again. As wide as it is so that rows
+    /// have no gaps.
+    private var ofRecords: UInt64
 
     init(_ context: SpanContext, service: UInt32, file: UInt32) {
         resourceOffset = context.resource.offset
@@ -18,7 +21,13 @@ struct ContextRow: Sendable {
         scopeLength = context.scope.length
         self.service = service
         self.file = file
+        ofRecords = context.isOfRecords ? 1 : 0
     }
+
+    var isOfRecords: Bool { ofRecords != 0 }
+
+    /// Whether the places of its spans are in the same bytes as those of another's.
+    func hasContent(of other: ContextRow) -> Bool { file == other.file && ofRecords == other.ofRecords }
 
     var resource: ByteRange { ByteRange(offset: resourceOffset, length: resourceLength) }
     var scope: ByteRange { ByteRange(offset: scopeOffset, length: scopeLength) }

@@ -11,7 +11,10 @@ struct BodySearch: ~Copyable {
     private let searcher: SpanSearcher
     private let search: SpanSearch
     private var buffer = ScanBuffer()
-    private var open: (number: UInt32, file: OpenFile)?
+    private var open: (number: UInt32, isOriginal: Bool, file: OpenFile)?
+    private let document = JSONDocument()
+    /// The last record that was made into its spans: the next row may be of the same.
+    private var record: (file: UInt32, place: ByteRange, record: TranslatedRecord)?
 
     init(_ searcher: SpanSearcher) {
         self.searcher = searcher
@@ -25,33 +28,36 @@ struct BodySearch: ~Copyable {
         var first = 0
         while first < rows.count, !searcher.cancel.isCancelled {
             let start = index[Int(rows[first])]
-            let file = index.contexts[Int(start.context)].file
+            let context = index.contexts[Int(start.context)]
             var end = start.place.offset + UInt64(start.place.length)
             var last = first + 1
             while last < rows.count {
                 let next = index[Int(rows[last])]
                 let nextEnd = next.place.offset + UInt64(next.place.length)
                 guard
-                    next.place.offset >= end, next.place.offset - end <= Self.gap,
+                    next.place.offset >= end && next.place.offset - end <= Self.gap || nextEnd == end,
                     nextEnd - start.place.offset <= Self.stretch,
-                    next.context == start.context || index.contexts[Int(next.context)].file == file
+                    next.context == start.context
+                        || index.contexts[Int(next.context)].hasContent(of: context)
                 else { break }
                 end = nextEnd
                 last += 1
             }
             let bytes = ByteRange(offset: start.place.offset, length: UInt32(end - start.place.offset))
-            try search(rows[first..<last], unit, in: bytes, of: file, &matches)
+            try search(rows[first..<last], unit, in: bytes, context, &matches)
             first = last
         }
         return matches
     }
 
     private mutating func search(
-        _ rows: ArraySlice<UInt32>, _ unit: Int, in bytes: ByteRange, of file: UInt32, _ matches: inout [SpanRef]
+        _ rows: ArraySlice<UInt32>, _ unit: Int, in bytes: ByteRange, _ context: ContextRow,
+        _ matches: inout [SpanRef]
     ) throws(StoreError) {
         let index = searcher.reader.indexes[unit]
+        let file = context.file
         let format = searcher.files[Int(file)].format ?? .otlpJSON
-        let content = try content(of: file)
+        let content = try content(of: file, isOriginal: context.isOfRecords)
         let window = try read(bytes, content, file)
         for row in rows {
             let ref = SpanRef(unit: UInt32(unit), row: row)
@@ -59,14 +65,33 @@ struct BodySearch: ~Copyable {
             if searcher.names[unit].contains(span.name) { continue }
             let start = Int(span.place.offset - bytes.offset)
             let body = UnsafeRawBufferPointer(rebasing: window[start..<start + Int(span.place.length)])
-            if search.matches(body, format) { matches.append(ref) }
+            if context.isOfRecords {
+                guard let record = self.record(body, at: span.place, of: file) else { continue }
+                if record.matches(search, span: span.spanID) { matches.append(ref) }
+            } else if search.matches(body, format) {
+                matches.append(ref)
+            }
         }
     }
 
-    private mutating func content(of file: UInt32) throws(StoreError) -> OpenFile {
-        if let open, open.number == file { return open.file }
-        let content = try SpanReader(searcher.library).content(of: file, searcher.files[Int(file)])
-        open = (file, content)
+    private mutating func record(
+        _ bytes: UnsafeRawBufferPointer, at place: ByteRange, of file: UInt32
+    ) -> TranslatedRecord? {
+        if let record, record.file == file, record.place == place { return record.record }
+        let entry = searcher.files[Int(file)]
+        let made = TranslatedRecord(
+            bytes, at: place.offset, of: entry.format ?? .otlpJSON,
+            searcher.library.source(of: entry.found, entry.identity), reading: document)
+        record = made.map { (file, place, $0) }
+        return made
+    }
+
+    private mutating func content(of file: UInt32, isOriginal: Bool) throws(StoreError) -> OpenFile {
+        if let open, open.number == file, open.isOriginal == isOriginal { return open.file }
+        let reader = SpanReader(searcher.library)
+        let entry = searcher.files[Int(file)]
+        let content = try isOriginal ? reader.original(of: file, entry) : reader.content(of: file, entry)
+        open = (file, isOriginal, content)
         return content
     }
 

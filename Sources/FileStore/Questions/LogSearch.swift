@@ -13,22 +13,31 @@ struct LogSearch {
     /// A log that names no span that is there stands for the first of its trace.
     func matches() throws(StoreError) -> [SpanRef] {
         var spans: [UInt32: Set<UInt64>] = [:]
-        var open: (number: UInt32, file: OpenFile)?
+        var open: (context: ContextRow, file: OpenFile)?
+        let reader = SpanReader(searcher.library)
+        let document = JSONDocument()
         let search = SpanSearch(searcher.needle)
         for index in searcher.reader.indexes {
             for chunk in index.logs.chunks {
                 for log in chunk where searcher.trace == nil || searcher.trace == log.trace {
                     if searcher.cancel.isCancelled { return [] }
                     if spans[log.trace]?.contains(log.spanID) == true { continue }
-                    let file = index.contexts[Int(log.context)].file
-                    let entry = searcher.files[Int(file)]
-                    if open?.number != file {
-                        open = (file, try SpanReader(searcher.library).content(of: file, entry))
+                    let context = index.contexts[Int(log.context)]
+                    let entry = searcher.files[Int(context.file)]
+                    let format = entry.format ?? .otlpJSON
+                    if open?.context.hasContent(of: context) != true {
+                        let content =
+                            try context.isOfRecords
+                            ? reader.original(of: context.file, entry) : reader.content(of: context.file, entry)
+                        open = (context, content)
                     }
                     guard let content = open?.file else { continue }
+                    let source = searcher.library.source(of: entry.found, entry.identity)
                     let bytes = try SpanReader.read(log.place, content, entry)
-                    let isMatch = bytes.withUnsafeBytes {
-                        search.matches($0, entry.format ?? .otlpJSON)
+                    let isMatch = bytes.withUnsafeBytes { bytes in
+                        guard context.isOfRecords else { return search.matches(bytes, format) }
+                        return TranslatedRecord(bytes, at: log.offset, of: format, source, reading: document)?
+                            .matches(search, logOf: log.spanID) == true
                     }
                     if isMatch { spans[log.trace, default: []].insert(log.spanID) }
                 }

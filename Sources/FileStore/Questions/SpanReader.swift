@@ -49,6 +49,13 @@ struct SpanReader {
                 "\(location.entry.found.name): this span has \(location.place.length) bytes, more than the \(limit) "
                     + "that are read without being asked to")
         }
+        guard !location.context.isOfRecords else {
+            let record = try record(at: location.place, of: location.file, location.entry)
+            guard let body = record.body(of: location.spanID), body.traceID == location.trace else {
+                throw SourceAccess.changed(location.entry)
+            }
+            return body
+        }
         let content = try content(of: location.file, location.entry)
         let bytes = try Self.read(location.place, content, location.entry)
         let resource = try Self.read(location.context.resource, content, location.entry)
@@ -81,9 +88,15 @@ struct SpanReader {
 
     /// The records of the file that a translated span was made of.
     private func records(of location: Location, limit: Int) throws(StoreError) -> RawSpan {
-        let kept = try Self.read(location.place, try content(of: location.file, location.entry), location.entry)
-        let origins = kept.withUnsafeBytes { SpanDecoder.origins(ofTranslated: $0) }
-        let original = try library.shelf.original(of: location.file, location.entry)
+        let origins: [ByteRange]
+        if location.context.isOfRecords {
+            let record = try record(at: location.place, of: location.file, location.entry)
+            origins = record.origins(of: location.spanID)
+        } else {
+            let kept = try Self.read(location.place, try content(of: location.file, location.entry), location.entry)
+            origins = kept.withUnsafeBytes { SpanDecoder.origins(ofTranslated: $0) }
+        }
+        let original = try original(of: location.file, location.entry)
         var bytes: [UInt8] = []
         for var origin in origins where bytes.count < limit {
             if !bytes.isEmpty { bytes.append(10) }
@@ -102,11 +115,19 @@ struct SpanReader {
         }
         guard let number else { return [] }
         var records: [LogRecord] = []
+        var told: Set<ByteRange> = []
         for index in indexes {
             for chunk in index.logs.chunks {
                 for log in chunk where log.trace == number && log.spanID == span.value {
-                    let file = index.contexts[Int(log.context)].file
+                    let context = index.contexts[Int(log.context)]
+                    let file = context.file
                     let entry = files[Int(file)]
+                    if context.isOfRecords {
+                        // A record tells all that it has at once.
+                        guard told.insert(log.place).inserted else { continue }
+                        records += try record(at: log.place, of: file, entry).logs(of: span.value, in: trace)
+                        continue
+                    }
                     let bytes = try Self.read(log.place, try content(of: file, entry), entry)
                     do {
                         let decoder = SpanDecoder(entry.format ?? .otlpJSON)
@@ -123,9 +144,25 @@ struct SpanReader {
         return records.sorted { $0.time < $1.time }
     }
 
+    /// A record of another system's, made into its spans again.
+    func record(at place: ByteRange, of file: UInt32, _ entry: FileEntry) throws(StoreError) -> TranslatedRecord {
+        let bytes = try Self.read(place, try original(of: file, entry), entry)
+        let record = bytes.withUnsafeBytes {
+            TranslatedRecord(
+                $0, at: place.offset, of: entry.format ?? .otlpJSON, library.source(of: entry.found, entry.identity))
+        }
+        guard let record else { throw SourceAccess.changed(entry) }
+        return record
+    }
+
     /// What the spans of a file are read from: the file, or what was unpacked of it.
     func content(of number: UInt32, _ entry: FileEntry) throws(StoreError) -> OpenFile {
         try library.shelf.content(of: number, entry, library)
+    }
+
+    /// The file as its writer meant it.
+    func original(of number: UInt32, _ entry: FileEntry) throws(StoreError) -> OpenFile {
+        try library.shelf.original(of: number, entry)
     }
 
     private func locate(_ ref: SpanRef) throws(StoreError) -> Location {

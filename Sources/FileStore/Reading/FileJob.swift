@@ -10,6 +10,8 @@ struct FileJob: Sendable {
         case arriving
         case lines
         case sequence(SequentialScan)
+        /// In chunks of lines as well, and something remains for the end.
+        case records(RecordScan)
         /// Nothing more will come of it.
         case closed
     }
@@ -31,6 +33,7 @@ struct FileJob: Sendable {
     var isFilling = false
     /// The next chunk of lines begins here.
     var nextOffset: UInt64 = 0
+    private(set) var chunks = 0
     var isScanning = false
 
     /// Work is numbered as it is handed out, and taken in by number.
@@ -55,14 +58,20 @@ struct FileJob: Sendable {
     mutating func nextChunk(first: Int, usual: Int) -> LineChunk? {
         let size = UInt64(nextWork <= 4 ? first : usual)
         let end = isComplete ? available : lineEnd
-        guard nextOffset < end else {
-            if isComplete { stage = .closed }
-            return nil
-        }
+        guard nextOffset < end else { return nil }
         let range = nextOffset..<min(nextOffset + size, end)
         nextOffset = range.upperBound
-        if isComplete, nextOffset == available { stage = .closed }
+        chunks += 1
         return LineChunk(range: range, end: available, isEndOfFile: isComplete)
+    }
+
+    /// All chunks were handed out.
+    var isChunked: Bool { isComplete && nextOffset >= available }
+
+    /// Hands out no more chunks.
+    mutating func stopChunking() {
+        isComplete = true
+        available = nextOffset
     }
 
     /// Whether a window of this size has arrived.

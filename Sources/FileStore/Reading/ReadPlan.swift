@@ -7,6 +7,9 @@ struct ReadPlan: Sendable {
         case open(FoundFile)
         case chunk(LineChunk, OpenFile)
         case window(SequentialScan, OpenFile, end: UInt64, isWhole: Bool)
+        case records(RecordScan, LineChunk, number: Int, OpenFile)
+        /// What is left of records that were read in so many chunks.
+        case finish(RecordScan, chunks: Int)
         case fill(SpoolFiller)
     }
 
@@ -136,11 +139,18 @@ struct ReadPlan: Sendable {
             jobs[position].stage = .opening
             return .open(job.found)
         case .lines:
-            guard
-                let content = job.content,
-                let chunk = jobs[position].nextChunk(first: options.firstChunk, usual: options.chunk)
-            else { return nil }
-            return .chunk(chunk, content)
+            guard let content = job.content else { return nil }
+            let chunk = jobs[position].nextChunk(first: options.firstChunk, usual: options.chunk)
+            if jobs[position].isChunked { jobs[position].stage = .closed }
+            return chunk.map { .chunk($0, content) }
+        case .records(let scan):
+            guard let content = job.content else { return nil }
+            if let chunk = jobs[position].nextChunk(first: options.firstChunk, usual: options.chunk) {
+                return .records(scan, chunk, number: job.chunks, content)
+            }
+            guard job.isChunked else { return nil }
+            jobs[position].stage = .closed
+            return .finish(scan, chunks: job.chunks)
         case .sequence(let scan):
             guard let content = job.content, !job.isScanning, job.hasWindow(of: scan) else { return nil }
             jobs[position].isScanning = true

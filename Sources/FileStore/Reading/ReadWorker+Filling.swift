@@ -65,7 +65,7 @@ extension FileJob {
             var delivery = Delivery()
             delivery.identity = (format, filler.compression ?? .none)
             enqueue(delivery)
-            let (stage, problem) = Stage.scanning(format, number, found, library)
+            let (stage, problem) = Stage.scanning(format, number, found, library, byMany: true)
             self.stage = stage
             if let problem { enqueue(Delivery(problem)) }
         case .unknown(let what, let isText):

@@ -22,6 +22,9 @@ struct ReadWorker: ~Copyable {
             case .chunk(let chunk, let file): scan(chunk, file, assignment)
             case .window(let scan, let file, let end, let isWhole):
                 self.scan(scan, file, end: end, isWhole: isWhole, assignment)
+            case .records(let scan, let chunk, let number, let file):
+                self.scan(scan, chunk, number: number, file, assignment)
+            case .finish(let scan, let chunks): finish(scan, chunks: chunks, assignment)
             case .fill(let filler): Self.fill(filler, pipeline, assignment.file, &buffer)
             }
         }
@@ -34,7 +37,8 @@ struct ReadWorker: ~Copyable {
         case .done(let delivery):
             pipeline.deliver(delivery, assignment) { $0.stage = .closed }
         case .ready(let file, let format, let size, let from, let delivery):
-            let (stage, problem) = FileJob.Stage.scanning(format, assignment.file, found, pipeline.library)
+            let (stage, problem) = FileJob.Stage.scanning(
+                format, assignment.file, found, pipeline.library, byMany: true)
             var delivery = delivery
             if let problem { delivery.fail(problem) }
             pipeline.deliver(delivery, assignment) { job in
@@ -61,18 +65,58 @@ struct ReadWorker: ~Copyable {
     }
 
     private mutating func scan(_ chunk: LineChunk, _ file: OpenFile, _ assignment: ReadPlan.Assignment) {
+        let delivery = Self.delivery(of: chunk, file, assignment, pipeline, with: &lineScanner, &buffer)
+        pipeline.deliver(delivery, assignment) { if delivery.isBroken { $0.stage = .closed } }
+    }
+
+    private static func delivery(
+        of chunk: LineChunk, _ file: OpenFile, _ assignment: ReadPlan.Assignment, _ pipeline: ReadPipeline,
+        with scanner: inout any TraceScanner, _ buffer: inout ScanBuffer
+    ) -> Delivery {
         let counted = assignment.countsBytes ? UInt64(chunk.range.count) : 0
         var delivery: Delivery
         do {
-            let (batch, isCutShort) = try chunk.scan(file, with: &lineScanner, buffer: &buffer)
+            let (batch, isCutShort) = try chunk.scan(file, with: &scanner, buffer: &buffer)
             delivery = Delivery(batch: batch, bytes: counted, scannedEnd: chunk.range.upperBound)
-            if isCutShort { delivery.fail(problem(FileOpener.shrunk, assignment)) }
+            if isCutShort { delivery.fail(problem(FileOpener.shrunk, assignment, pipeline)) }
         } catch {
-            delivery = Delivery(problem("cannot be read further: \(error)", assignment), bytes: counted)
+            delivery = Delivery(problem("cannot be read further: \(error)", assignment, pipeline), bytes: counted)
         }
-        let isBroken = delivery.isBroken
         buffer.shrink(to: pipeline.library.options.chunk)
-        pipeline.deliver(delivery, assignment) { if isBroken { $0.stage = .closed } }
+        return delivery
+    }
+
+    private mutating func scan(
+        _ scan: RecordScan, _ chunk: LineChunk, number: Int, _ file: OpenFile, _ assignment: ReadPlan.Assignment
+    ) {
+        guard let records = scan.makeScanner() else { return }
+        var scanner: any TraceScanner = records
+        var delivery = Self.delivery(of: chunk, file, assignment, pipeline, with: &scanner, &buffer)
+        if let copy = scan.copy, let problem = keep(chunk.range, of: file, in: copy, assignment) {
+            delivery.fail(problem)
+        }
+        scan.take((scanner as? RecordScanner)?.reader, of: number)
+        pipeline.deliver(delivery, assignment) { if delivery.isBroken { $0.stopChunking() } }
+    }
+
+    /// Why that was not possible.
+    private mutating func keep(
+        _ range: Range<UInt64>, of file: OpenFile, in copy: OpenFile, _ assignment: ReadPlan.Assignment
+    ) -> Problem? {
+        do {
+            let count = try file.read(into: buffer[0, count: range.count], at: range.lowerBound)
+            try copy.write(buffer.window(count), at: range.lowerBound)
+            return nil
+        } catch {
+            return problem("cannot be kept as it was read: \(error)", assignment)
+        }
+    }
+
+    private func finish(_ scan: RecordScan, chunks: Int, _ assignment: ReadPlan.Assignment) {
+        var delivery = Delivery(batch: scan.finish(chunks: chunks))
+        if let what = scan.spool.problem { delivery.fail(problem(what, assignment)) }
+        pipeline.library.shelf.put(scan.spool.file, for: assignment.file, isTranslation: true, isOnlyCopy: false)
+        pipeline.deliver(delivery, assignment)
     }
 
     private mutating func scan(
@@ -103,6 +147,12 @@ struct ReadWorker: ~Copyable {
     }
 
     private func problem(_ what: String, _ assignment: ReadPlan.Assignment) -> Problem {
+        Self.problem(what, assignment, pipeline)
+    }
+
+    private static func problem(
+        _ what: String, _ assignment: ReadPlan.Assignment, _ pipeline: ReadPipeline
+    ) -> Problem {
         let name = pipeline.library.contents.withLock { $0.files[Int(assignment.file)].found.name }
         return Problem(file: name, place: .whole, what: what)
     }

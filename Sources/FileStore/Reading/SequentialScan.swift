@@ -8,8 +8,10 @@ final class SequentialScan: @unchecked Sendable {
     /// Scans the file, or what is made of it; of the latter each window by itself.
     private var scanner: any TraceScanner
     /// Translates a file of another system's, and where it is kept then.
-    private var translation: (reader: TranslationReader, spool: TranslationSpool)?
+    private var translation: (translator: WindowTranslator, spool: TranslationSpool)?
     private var turns = 0
+    /// Where the file is kept as it was read, where others write to it.
+    private var copy: OpenFile?
     private(set) var position: UInt64 = 0
     /// What is read at once: grows while a single span does not fit.
     private(set) var windowSize: Int
@@ -29,10 +31,11 @@ final class SequentialScan: @unchecked Sendable {
     /// Of a file that has to be translated; nothing of any other.
     init?(
         _ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices, into spool: TranslationSpool,
-        windowSize: Int
+        copy: OpenFile? = nil, windowSize: Int
     ) {
-        guard let reader = TranslationReader(format, source) else { return nil }
-        translation = (reader, spool)
+        guard let translator = WindowTranslator(format, source, prices) else { return nil }
+        translation = (translator, spool)
+        self.copy = copy
         scanner = format.makeScanner(prices)
         usualSize = min(windowSize, Self.translated)
         self.windowSize = usualSize
@@ -55,10 +58,9 @@ final class SequentialScan: @unchecked Sendable {
         let isLast = isCutShort || (isWhole && position + UInt64(count) >= end)
         let window = buffer.window(count)
         var batch = SpanBatch()
-        var output = TranslationOutput()
-        let used =
-            translation?.reader.take(window, at: position, isLast: isLast, into: &output)
-            ?? scanner.scan(window, at: position, isLast: isLast, into: &batch)
+        let translated = translation?.translator.take(window, at: position, isLast: isLast, into: &batch)
+        let used = translated?.used ?? scanner.scan(window, at: position, isLast: isLast, into: &batch)
+        try copy?.write(UnsafeRawBufferPointer(rebasing: window[..<used]), at: position)
         position += UInt64(used)
         if used == 0, !isLast {
             if count == windowSize { windowSize *= 2 }
@@ -70,7 +72,7 @@ final class SequentialScan: @unchecked Sendable {
         let kept = translation.map { (spool: $0.spool, turn: turns, scanner: scanner) }
         turns += 1
         passOn(isLast)
-        if var kept {
+        if var kept, let output = translated?.output {
             output.take(with: &kept.scanner, into: &batch) { [spool = kept.spool, turn = kept.turn] in
                 spool.keep($0, turn: turn)
             }

@@ -60,8 +60,12 @@ final class SpoolShelf: Sendable {
 
     /// The content of a file as its writer meant it: unpacked where that has to be.
     func original(of number: UInt32, _ entry: FileEntry) throws(StoreError) -> OpenFile {
-        if entry.found.kind == .regular, entry.compression == .none { return try SourceAccess.open(entry) }
         let key = Key(file: number, isTranslation: false)
+        if entry.found.kind == .regular, entry.compression == .none {
+            // What others write to is read from a copy.
+            if entry.format?.isRewritten == true, let copy = take(key) { return copy }
+            return try SourceAccess.open(entry)
+        }
         if let spool = take(key) { return spool }
         guard entry.found.kind == .regular else {
             throw StoreError("\(entry.found.name): what came from it is not there any more")

@@ -5,7 +5,9 @@ extension AttributeMeaning {
     /// Every known key in a hash table. Most keys of a trace are none of them, and are told apart by one look.
     ///
     /// A scanner keeps it at hand, since each use of a static property costs a check of its own.
-    struct Lookup {
+    struct Lookup: @unchecked Sendable {
+        // Sendable: the slots are written once before anybody has them, and never freed.
+
         /// A key by its length and both its ends, which for keys of up to 16 bytes is all of it.
         private struct Slot {
             var head: UInt64 = 0
@@ -18,8 +20,7 @@ extension AttributeMeaning {
 
         private typealias StaticBytes = UnsafePointer<UInt8>
 
-        // Safe: written once before anybody has it, and never freed.
-        nonisolated(unsafe) static let shared = Lookup()
+        static let shared = Lookup()
         private static var bits: Int { 10 }
 
         private let slots: UnsafePointer<Slot>
@@ -57,6 +58,23 @@ extension AttributeMeaning {
             }
             return nil
         }
+
+        /// Whether a key of two parts is known.
+        func contains(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Bool {
+            if prefix.isEmpty { return self[key.assumingMemoryBound(to: UInt8.self)] != nil }
+            let count = prefix.utf8.count + key.count
+            guard count <= Self.longest else { return false }
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest) { whole in
+                var prefix = prefix
+                prefix.withUTF8 { UnsafeMutableRawBufferPointer(whole).copyMemory(from: UnsafeRawBufferPointer($0)) }
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(whole)[prefix.utf8.count...])
+                    .copyMemory(from: key)
+                return self[UnsafeBufferPointer(rebasing: whole[..<count])] != nil
+            }
+        }
+
+        /// No known key has more bytes.
+        private static let longest = AttributeMeaning.keys.reduce(0) { max($0, $1.key.utf8.count) }
 
         @inline(__always)
         private static func equal(_ key: UnsafeBufferPointer<UInt8>, _ text: StaticBytes?) -> Bool {

@@ -6,6 +6,8 @@ package struct EncodedAttributes: Sendable, Equatable {
     static let field = 9
 
     private(set) var writer = ProtobufWriter()
+    /// Only what an index takes notice of is wanted.
+    var isBrief = false
 
     package init() {}
 
@@ -18,10 +20,25 @@ package struct EncodedAttributes: Sendable, Equatable {
     /// Bytes that they take.
     var count: Int { writer.count }
 
+    /// Whether an attribute of this key is wanted.
+    @inline(__always)
+    func takes(_ key: String) -> Bool {
+        guard isBrief else { return true }
+        var key = key
+        return key.withUTF8 { AttributeMeaning.Lookup.shared[$0] != nil }
+    }
+
+    /// The same of a key of two parts.
+    @inline(__always)
+    func takes(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Bool {
+        !isBrief || AttributeMeaning.Lookup.shared.contains(prefix, key)
+    }
+
     package mutating func append(_ key: String, _ value: AttributeValue) {
         if case .string(var text) = value {
             text.withUTF8 { append("", key, UnsafeRawBufferPointer($0)) }
         } else {
+            guard takes(key) else { return }
             OTLPProtobufWriter.write(Self.field, Attribute(key, value), &writer)
         }
     }
@@ -33,6 +50,7 @@ package struct EncodedAttributes: Sendable, Equatable {
     }
 
     mutating func append(_ prefix: String, _ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) {
+        guard takes(prefix, key) else { return }
         let value = 1 + ProtobufWriter.Place.size(of: UInt64(text.count)) + text.count
         append(prefix, key, value: value) { place in
             place.byte(1 << 3 | 2)
@@ -42,6 +60,7 @@ package struct EncodedAttributes: Sendable, Equatable {
     }
 
     mutating func append(_ prefix: String, _ key: UnsafeRawBufferPointer, _ number: Int64) {
+        guard takes(prefix, key) else { return }
         let number = UInt64(bitPattern: number)
         append(prefix, key, value: 1 + ProtobufWriter.Place.size(of: number)) { place in
             place.byte(3 << 3)

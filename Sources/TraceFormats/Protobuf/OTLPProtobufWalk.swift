@@ -130,7 +130,7 @@ struct OTLPProtobufWalk {
             case (6, .varint): draft.traits.kind = SpanKind(rawValue: UInt8(clamping: field.value)) ?? .unspecified
             case (7, .fixed64): draft.start = Int64(clamping: field.value)
             case (8, .fixed64): draft.end = Int64(clamping: field.value)
-            case (9, .bytes): takeAttribute(reader.message(field), &draft)
+            case (EncodedAttributes.field, .bytes): Self.take(reader.message(field), meanings, into: &draft)
             case (11, .bytes): draft.traits.hasEvents = true
             case (13, .bytes): draft.traits.hasLinks = true
             case (TranslatedFields.isPiece, .varint): draft.traits.isPiece = field.value != 0
@@ -148,8 +148,11 @@ struct OTLPProtobufWalk {
             unescape: { String(decoding: $0, as: UTF8.self) })
     }
 
-    private func takeAttribute(_ message: ProtobufReader, _ draft: inout SpanDraft) {
-        var reader = message
+    /// Takes notice of an attribute, where it means something.
+    static func take(
+        _ attribute: ProtobufReader, _ meanings: AttributeMeaning.Lookup, into draft: inout SpanDraft
+    ) {
+        var reader = attribute
         guard let key = reader.next(), key.number == 1, key.wire == .bytes,
             let known = meanings[reader.bytes(key)],
             let value = reader.next(), value.number == 2, value.wire == .bytes

@@ -17,10 +17,13 @@ package struct ForeignFormat: Sendable {
     package var recognisesText: @Sendable (String) -> Bool
     /// A document need not be closed: its writer is stopped rather than that it ends.
     package var mayBeOpen = false
+    /// What a record's spans and logs say is in the record alone: they can be indexed without being kept, and be made
+    /// again when they are shown; and records can be read in any order, as far as `TraceTranslator.join` knows how.
+    package var standsAlone = false
     package var makeTranslator: @Sendable (TranslationSource) -> any TraceTranslator
 
     package init(
-        _ format: TraceFormat, _ shape: Shape, mayBeOpen: Bool = false,
+        _ format: TraceFormat, _ shape: Shape, mayBeOpen: Bool = false, standsAlone: Bool = false,
         recognises: @escaping @Sendable (JSONView) -> Bool,
         recognisesText: @escaping @Sendable (String) -> Bool = { _ in false },
         translator: @escaping @Sendable (TranslationSource) -> any TraceTranslator
@@ -28,6 +31,7 @@ package struct ForeignFormat: Sendable {
         self.format = format
         self.shape = shape
         self.mayBeOpen = mayBeOpen
+        self.standsAlone = standsAlone
         self.recognises = recognises
         self.recognisesText = recognisesText
         makeTranslator = translator

@@ -12,6 +12,10 @@ package protocol TraceTranslator {
 
     /// Hands over what is still held back: nothing follows for now. May be called again after more records.
     mutating func finish(into output: inout TranslationOutput)
+
+    /// Takes in what another knows, which read the records that follow, from where this one ended: after that, this one
+    /// has to be as if it had read them all. Only of formats whose records stand for themselves.
+    mutating func join(_ later: Self)
 }
 
 extension TraceTranslator {
@@ -22,6 +26,12 @@ extension TraceTranslator {
     }
 
     package mutating func finish(into output: inout TranslationOutput) {}
+
+    package mutating func join(_ later: Self) {}
+
+    mutating func join(any later: any TraceTranslator) {
+        if let later = later as? Self { join(later) }
+    }
 }
 
 /// Where a record stands in its file.
@@ -29,6 +39,8 @@ package struct RecordPlace: Sendable, Hashable {
     package var bytes: ByteRange
     /// Counted from 1; of a document nothing.
     package var line: Int?
+    /// Only what an index takes notice of is wanted of the record: whole it is read when it is shown.
+    package var isBrief = false
 
     package init(bytes: ByteRange, line: Int?) {
         self.bytes = bytes
@@ -38,8 +50,16 @@ package struct RecordPlace: Sendable, Hashable {
     /// A value within the record.
     package func place(of value: JSONView) -> RecordPlace {
         let range = value.range
-        let bytes = ByteRange(
+        var place = self
+        place.bytes = ByteRange(
             offset: bytes.offset + UInt64(range.lowerBound), length: UInt32(clamping: range.count))
-        return RecordPlace(bytes: bytes, line: line)
+        return place
+    }
+
+    /// The same, to be remembered for a span that is no record's own.
+    package var remembered: RecordPlace {
+        var place = self
+        place.isBrief = false
+        return place
     }
 }

@@ -31,6 +31,7 @@ extension TranslatedSpan {
 
     /// Takes what was sent to a model and what came back, as a conversation.
     mutating func setMessages(input: JSONView, output: JSONView) {
+        guard !isBrief else { return }
         let sent = ProviderMessages.input(input)
         if !sent.isEmpty { set("gen_ai.input.messages", .array(sent)) }
         let answered = ProviderMessages.output(output)

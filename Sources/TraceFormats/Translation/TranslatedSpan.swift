@@ -14,7 +14,11 @@ package struct TranslatedSpan: Sendable, Equatable {
     package init(_ body: SpanBody, from places: RecordPlace...) {
         self.body = body
         origins = places.map(\.bytes)
+        attributes.isBrief = places.contains { $0.isBrief }
     }
+
+    /// Only what an index takes notice of is wanted of it: it is made again when it is shown.
+    var isBrief: Bool { attributes.isBrief }
 
     /// A part of what there is to know of a span: others add to it, and nothing is taken away.
     init(
@@ -40,7 +44,7 @@ package struct TranslatedSpan: Sendable, Equatable {
     }
 
     package mutating func set(_ key: String, _ text: String?) {
-        guard var text, !text.isEmpty else { return }
+        guard attributes.takes(key), var text, !text.isEmpty else { return }
         text.withUTF8 { attributes.append("", key, UnsafeRawBufferPointer($0)) }
     }
 
@@ -75,7 +79,7 @@ package struct TranslatedSpan: Sendable, Equatable {
 
     /// What needs no taking apart goes from the file into the attribute as it stands.
     private mutating func set(_ prefix: String, _ key: UnsafeRawBufferPointer, _ view: JSONView) {
-        guard view.exists else { return }
+        guard attributes.takes(prefix, key), view.exists else { return }
         if view.isUTF8 {
             if let text = view.plainText {
                 if !text.isEmpty { attributes.append(prefix, key, text) }

@@ -2,18 +2,40 @@ package import TraceModel
 
 /// What translators hand over, in the order in which they did.
 package struct TranslationOutput: Sendable {
+    /// What is kept as it was handed over.
     package private(set) var spans: [TranslatedSpan] = []
     package private(set) var logs: [LogRecord] = []
     /// Of each log, how many spans came before it.
     private var places: [Int] = []
     package private(set) var problems: [ScanProblem] = []
+    /// Takes what stands in the record that is being translated, where that is not kept but made again.
+    private var rows: TranslatedRows?
+    private var isOfRecord = false
 
     package init() {}
 
-    package mutating func add(_ span: consuming TranslatedSpan) { spans.append(span) }
+    /// Of records that stand for themselves only rows are made, onto the batch.
+    init(onto batch: consuming SpanBatch, _ words: OperationWords) {
+        rows = TranslatedRows(onto: batch, words)
+    }
+
+    /// Whether what a record is made into is kept no longer than for a row.
+    var isBrief: Bool { rows != nil }
+
+    package mutating func add(_ span: consuming TranslatedSpan) {
+        if isOfRecord {
+            rows?.add(span)
+        } else {
+            spans.append(span)
+        }
+    }
 
     /// Adds a log line of a trace; without a span's id it belongs to the trace as a whole.
     package mutating func add(_ log: consuming LogRecord) {
+        guard !isOfRecord else {
+            rows?.add(log)
+            return
+        }
         logs.append(log)
         places.append(spans.count)
     }
@@ -24,6 +46,22 @@ package struct TranslationOutput: Sendable {
         problems.append(ScanProblem(place: spot, what: what))
     }
 
+    /// Calls `body` while what is handed over is that of a record.
+    mutating func withRecord(at place: ByteRange, _ body: (inout TranslationOutput) -> Void) {
+        rows?.record = place
+        isOfRecord = rows != nil
+        body(&self)
+        isOfRecord = false
+    }
+
+    /// The rows, and what was learned of words. So many lines were passed before the batch began.
+    mutating func takeRows(after lines: Int, _ words: inout OperationWords) -> SpanBatch {
+        guard let rows = rows.take() else { return SpanBatch() }
+        var batch = rows.finish(&words)
+        moveProblems(after: lines, to: &batch)
+        return batch
+    }
+
     /// Keeps and scans what was handed over. `keep` is lent the bytes that are to be kept, and says where they stand.
     package func take(
         with scanner: inout any TraceScanner, into batch: inout SpanBatch, keep: (UnsafeRawBufferPointer) -> UInt64
@@ -32,9 +70,13 @@ package struct TranslationOutput: Sendable {
             let offset = keep(bytes)
             _ = scanner.scan(bytes, at: offset, isLast: false, into: &batch)
         }
-        // A batch counts its lines from 0, and of a translation has none of its own.
+        moveProblems(after: 0, to: &batch)
+    }
+
+    /// A batch counts its lines from 0.
+    private func moveProblems(after lines: Int, to batch: inout SpanBatch) {
         for var problem in problems {
-            if case .line(let line) = problem.place { problem.place = .line(line - 1) }
+            if case .line(let line) = problem.place { problem.place = .line(line - 1 - lines) }
             batch.problems.append(problem)
         }
     }

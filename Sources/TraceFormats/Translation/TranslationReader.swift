@@ -6,15 +6,30 @@ package struct TranslationReader {
     private var translator: any TraceTranslator
     private let shape: ForeignFormat.Shape
     private let mayBeOpen: Bool
-    private let document = JSONDocument()
-    private var lines = 0
+    private let document: JSONDocument
+    /// Taken so far.
+    private(set) var lines = 0
 
     /// Nothing for a format that is not translated.
-    package init?(_ format: TraceFormat, _ source: TranslationSource) {
+    package init?(
+        _ format: TraceFormat, _ source: TranslationSource, reading document: JSONDocument = JSONDocument()
+    ) {
         guard let foreign = ForeignFormat.of(format) else { return nil }
+        self.document = document
         translator = foreign.makeTranslator(source)
         shape = foreign.shape
         mayBeOpen = foreign.mayBeOpen
+    }
+
+    /// Goes on from where another ended, which read what comes behind.
+    package mutating func join(_ later: TranslationReader) {
+        translator.join(any: later.translator)
+        lines += later.lines
+    }
+
+    /// Hands over what the translator still holds back.
+    package mutating func finish(into output: inout TranslationOutput) {
+        translator.finish(into: &output)
     }
 
     /// Takes what is complete in a window that begins at `offset` of the file, and returns how many bytes that is; the rest
@@ -23,18 +38,25 @@ package struct TranslationReader {
     package mutating func take(
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into output: inout TranslationOutput
     ) -> Int {
-        let used: Int
+        let used = takeRecords(window, at: offset, isLast: isLast, into: &output)
+        if isLast { finish(into: &output) }
+        return used
+    }
+
+    /// The same, without handing over what is held back.
+    mutating func takeRecords(
+        _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into output: inout TranslationOutput
+    ) -> Int {
         switch shape {
         case .document:
             guard isLast else { return 0 }
             takeDocument(window, offset, &output)
-            used = window.count
+            return window.count
         case .lines:
-            used = isLast ? window.count : OTLPJSONLinesScanner.lastLineEnd(window)
+            let used = isLast ? window.count : OTLPJSONLinesScanner.lastLineEnd(window)
             takeLines(UnsafeRawBufferPointer(rebasing: window[..<used]), offset, isLast: isLast, &output)
+            return used
         }
-        if isLast { translator.finish(into: &output) }
-        return used
     }
 
     private mutating func takeDocument(
@@ -72,10 +94,11 @@ package struct TranslationReader {
             let end = text.lineEnd(from: start)
             lines += 1
             let line = UnsafeRawBufferPointer(rebasing: text[start..<end])
-            let place = RecordPlace(
+            var place = RecordPlace(
                 bytes: ByteRange(offset: offset + UInt64(start), length: UInt32(clamping: line.count)), line: lines)
+            place.isBrief = output.isBrief
             let isCutOff = isLast && end == text.count
-            take(line, place, isCutOff: isCutOff, &output)
+            output.withRecord(at: place.bytes) { take(line, place, isCutOff: isCutOff, &$0) }
             start = end + 1
         }
     }

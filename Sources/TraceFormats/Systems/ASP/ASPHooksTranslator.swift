@@ -2,7 +2,7 @@ import TraceModel
 
 /// ASP's tool hooks: a line when a tool starts and one when it ends, paired by its use's id.
 struct ASPHooksTranslator: TraceTranslator {
-    static let format = ForeignFormat(.aspHooks, .lines) { value in
+    static let format = ForeignFormat(.aspHooks, .lines, standsAlone: true) { value in
         value["tool_use_id"].exists && (value["event"].string?.hasPrefix("tool_") ?? false)
     } translator: { _ in
         ASPHooksTranslator()
@@ -12,10 +12,25 @@ struct ASPHooksTranslator: TraceTranslator {
         let name: String
         let trace: TraceID
         let root: SpanID
-        let start: Int64
+        var start: Int64
         var end: Int64
         let place: RecordPlace
+        /// Uses that began and have not ended, and those that ended and began in records before these.
         var running: Set<String> = []
+        var ended: Set<String> = []
+
+        mutating func begin(_ use: String) { running.insert(use) }
+
+        mutating func end(_ use: String) {
+            if running.remove(use) == nil { ended.insert(use) }
+        }
+
+        mutating func join(_ later: Session) {
+            start = start == 0 ? later.start : start
+            end = max(end, later.end)
+            for use in later.ended { end(use) }
+            running.formUnion(later.running)
+        }
     }
 
     /// As they were met.
@@ -29,16 +44,15 @@ struct ASPHooksTranslator: TraceTranslator {
             return output.report("a tool event without tool_use_id or event", at: place)
         }
         let session = record["session_id"].text ?? "no session"
-        let given = Timestamp.of(record["timestamp"], isUTC: true)
-        let number = number(of: session, given ?? 0, place)
-        let time = given ?? sessions[number].end
+        let time = Timestamp.of(record["timestamp"], isUTC: true) ?? 0
+        let number = number(of: session, time, place)
         sessions[number].end = max(time, sessions[number].end)
         let isStart = event == "tool_start"
-        if isStart { sessions[number].running.insert(use) } else { sessions[number].running.remove(use) }
+        if isStart { sessions[number].begin(use) } else { sessions[number].end(use) }
         var body = SpanBody(
             traceID: sessions[number].trace, spanID: DerivedID.span("\(session) \(use)"),
             parentID: sessions[number].root, name: record["tool"].text ?? "", start: isStart ? time : 0,
-            end: isStart ? 0 : time)
+            end: isStart ? 0 : max(time, 1))
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
         span.isPiece = true
@@ -74,9 +88,16 @@ struct ASPHooksTranslator: TraceTranslator {
             sessions.append(
                 Session(
                     name: name, trace: DerivedID.trace(name, in: "asp hooks"),
-                    root: DerivedID.span("asp session \(name)"), start: time, end: time, place: place))
+                    root: DerivedID.span("asp session \(name)"), start: time, end: time, place: place.remembered))
         }
         return last
+    }
+
+    mutating func join(_ later: ASPHooksTranslator) {
+        for session in later.sessions {
+            let number = number(of: session.name, session.start, session.place)
+            sessions[number].join(session)
+        }
     }
 
     mutating func finish(into output: inout TranslationOutput) {

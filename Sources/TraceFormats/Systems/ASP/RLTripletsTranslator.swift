@@ -2,7 +2,7 @@ import TraceModel
 
 /// ASP's RL triplets as JSON lines: a state, an action and a reward, in the order of their sequence.
 struct RLTripletsTranslator: TraceTranslator {
-    static let format = ForeignFormat(.rlTriplets, .lines) { value in
+    static let format = ForeignFormat(.rlTriplets, .lines, standsAlone: true) { value in
         value["sequence_id"].exists && value["state"].kind == .object && value["action"].kind == .object
             || value["triplet_id"].exists && value["state"].exists
     } translator: { _ in
@@ -48,6 +48,8 @@ struct RLTripletsTranslator: TraceTranslator {
             ])
         output.add(span)
     }
+
+    mutating func join(_ later: RLTripletsTranslator) { triplets.join(later.triplets) }
 
     mutating func finish(into output: inout TranslationOutput) {
         triplets.finish(into: &output)

@@ -9,16 +9,18 @@ package struct TripletSequences {
         let place: RecordPlace
         var start: Int64 = 0
         var end: Int64 = 0
-        var count = 0
         var goal: String?
         var role: String?
 
         mutating func take(_ triplet: Triplet, end: Int64) {
-            if triplet.time > 0 { start = start == 0 ? triplet.time : min(start, triplet.time) }
+            take(start: triplet.time, end: end)
+            if goal == nil { goal = triplet.goal }
+            if role == nil { role = triplet.role }
+        }
+
+        mutating func take(start: Int64, end: Int64) {
+            if start > 0 { self.start = self.start == 0 ? start : min(self.start, start) }
             self.end = max(self.end, end)
-            count += 1
-            goal = goal ?? triplet.goal
-            role = role ?? triplet.role
         }
     }
 
@@ -52,7 +54,7 @@ package struct TripletSequences {
             known[last.task].take(triplet, end: end)
         }
 
-        let own = triplet.id.isEmpty ? "\(triplet.sequence) \(triplet.index ?? Int64(known[number].count))" : triplet.id
+        let own = triplet.id.isEmpty ? "\(triplet.sequence) \(triplet.index ?? Int64(place.bytes.offset))" : triplet.id
         let role = triplet.role ?? (isAgents ? parts.map { String($0.1) } : nil)
         let name = [role, triplet.function].compactMap { $0 }.joined(separator: ".")
         var body = SpanBody(
@@ -85,6 +87,16 @@ package struct TripletSequences {
         return span
     }
 
+    /// Takes in what was put together of the triplets that follow.
+    mutating func join(_ later: TripletSequences) {
+        for other in later.known {
+            let number = number(of: other.key, other.place, known.count)
+            known[number].take(start: other.start, end: other.end)
+            known[number].goal = known[number].goal ?? other.goal
+            known[number].role = known[number].role ?? other.role
+        }
+    }
+
     /// Hands over what is known of tasks and sequences so far.
     package mutating func finish(into output: inout TranslationOutput) {
         for known in known {
@@ -111,7 +123,7 @@ package struct TripletSequences {
         if last < known.count, known[last].key == key { return last }
         if let number = numbers[key] { return number }
         numbers[key] = known.count
-        known.append(Known(key: key, trace: Self.trace(of: key.task), span: Self.span(of: key), place: place))
+        known.append(Known(key: key, trace: Self.trace(of: key.task), span: Self.span(of: key), place: place.remembered))
         return known.count - 1
     }
 

@@ -1,0 +1,56 @@
+package import TraceModel
+
+/// A record of a format whose records stand for themselves, made into its spans and logs again.
+package struct TranslatedRecord: Sendable {
+    private let output: TranslationOutput
+
+    /// Nothing for a format that is not translated. Who makes many lends its document.
+    package init?(
+        _ record: UnsafeRawBufferPointer, at offset: UInt64, of format: TraceFormat, _ source: TranslationSource,
+        reading document: JSONDocument = JSONDocument()
+    ) {
+        guard var reader = TranslationReader(format, source, reading: document) else { return nil }
+        var output = TranslationOutput()
+        _ = reader.takeRecords(record, at: offset, isLast: true, into: &output)
+        self.output = output
+    }
+
+    /// What it says of a span; nothing where that is none of its spans.
+    package func body(of id: UInt64) -> SpanBody? {
+        var whole: SpanBody?
+        for span in output.spans where span.body.spanID.value == id {
+            whole?.add(span.whole)
+            whole = whole ?? span.whole
+        }
+        return whole
+    }
+
+    /// Where in the file it says that.
+    package func origins(of id: UInt64) -> [ByteRange] {
+        output.spans.filter { $0.body.spanID.value == id }.flatMap(\.origins)
+    }
+
+    package func logs(of id: UInt64, in trace: TraceID) -> [LogRecord] {
+        output.logs.filter { $0.traceID == trace && $0.spanID.value == id }
+    }
+
+    /// Whether it says a text of a span.
+    package func matches(_ search: SpanSearch, span id: UInt64) -> Bool {
+        output.spans.contains { $0.body.spanID.value == id && search.matches($0) }
+    }
+
+    /// The same of a log.
+    package func matches(_ search: SpanSearch, logOf id: UInt64) -> Bool {
+        output.logs.contains { $0.spanID.value == id && search.matches($0) }
+    }
+}
+
+extension TranslatedSpan {
+    /// All that is said of it, as a reader has it.
+    package var whole: SpanBody {
+        var body = body
+        body.attributes += attributes.decoded
+        if let service { body.resource.attributes.insert(Attribute("service.name", .string(service)), at: 0) }
+        return body
+    }
+}

@@ -1,0 +1,70 @@
+import TraceModel
+
+/// Makes rows of an index of spans that stand in their records: nothing else is kept of them.
+package struct TranslatedRows: Sendable {
+    private(set) var batch: SpanBatch
+    /// The record that is being translated.
+    var record = ByteRange.empty
+    private var words: OperationWords
+    private var traces = TraceNumbers()
+    private var contexts: [(service: String, number: UInt32)] = []
+    private var lastContext = 0
+    private let meanings = AttributeMeaning.Lookup.shared
+
+    init(onto batch: consuming SpanBatch, _ words: OperationWords) {
+        self.batch = batch
+        self.words = words
+    }
+
+    mutating func add(_ span: consuming TranslatedSpan) {
+        var draft = SpanDraft()
+        draft.traceID = span.body.traceID
+        draft.spanID = span.body.spanID.value
+        draft.parentID = span.body.parentID.value
+        draft.start = span.body.start
+        draft.end = span.body.end
+        draft.offset = record.offset
+        draft.length = Int(record.length)
+        draft.traits.kind = span.body.kind
+        draft.traits.status = span.body.status
+        draft.traits.hasEvents = !span.body.events.isEmpty
+        draft.traits.hasLinks = !span.body.links.isEmpty
+        draft.traits.isPiece = span.isPiece
+        let context = context(of: span.service ?? "")
+        span.body.name.withUTF8 { name in
+            draft.name = name
+            span.attributes.writer.withBytes { bytes in
+                var reader = ProtobufReader(bytes)
+                while let field = reader.next() { OTLPProtobufWalk.take(reader.message(field), meanings, into: &draft) }
+                draft.finish(
+                    into: &batch, traces: &traces, context: context, words: &words,
+                    unescape: { String(decoding: $0, as: UTF8.self) })
+            }
+        }
+    }
+
+    mutating func add(_ log: LogRecord) {
+        batch.logs.append(
+            ScannedLog(
+                trace: traces.number(of: log.traceID, in: &batch), spanID: log.spanID.value, time: log.time,
+                context: context(of: ""), place: record))
+    }
+
+    /// Hands the rows over, and what was learned of words.
+    consuming func finish(_ words: inout OperationWords) -> SpanBatch {
+        words = self.words
+        return batch
+    }
+
+    private mutating func context(of service: String) -> UInt32 {
+        if lastContext < contexts.count, contexts[lastContext].service == service { return contexts[lastContext].number }
+        if let known = contexts.firstIndex(where: { $0.service == service }) {
+            lastContext = known
+        } else {
+            lastContext = contexts.count
+            contexts.append((service, UInt32(batch.contextTable.count)))
+            batch.contextTable.append(SpanContext(ofRecordsFrom: batch.strings.intern(service)))
+        }
+        return contexts[lastContext].number
+    }
+}
