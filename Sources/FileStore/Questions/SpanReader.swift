@@ -50,7 +50,7 @@ struct SpanReader {
                     + "that are read without being asked to")
         }
         guard !location.context.isOfRecords else {
-            let record = try record(at: location.place, of: location.file, location.entry)
+            let record = try library.shelf.record(at: location.place, of: location.file, location.entry, library)
             guard let body = record.body(of: location.spanID), body.traceID == location.trace else {
                 throw SourceAccess.changed(location.entry)
             }
@@ -90,7 +90,7 @@ struct SpanReader {
     private func records(of location: Location, limit: Int) throws(StoreError) -> RawSpan {
         let origins: [ByteRange]
         if location.context.isOfRecords {
-            let record = try record(at: location.place, of: location.file, location.entry)
+            let record = try library.shelf.record(at: location.place, of: location.file, location.entry, library)
             origins = record.origins(of: location.spanID)
         } else {
             let kept = try Self.read(location.place, try content(of: location.file, location.entry), location.entry)
@@ -125,7 +125,8 @@ struct SpanReader {
                     if context.isOfRecords {
                         // A record tells all that it has at once.
                         guard told.insert(log.place).inserted else { continue }
-                        records += try record(at: log.place, of: file, entry).logs(of: span.value, in: trace)
+                        records += try library.shelf.record(at: log.place, of: file, entry, library)
+                            .logs(of: span.value, in: trace)
                         continue
                     }
                     let bytes = try Self.read(log.place, try content(of: file, entry), entry)
@@ -142,17 +143,6 @@ struct SpanReader {
             }
         }
         return records.sorted { $0.time < $1.time }
-    }
-
-    /// A record of another system's, made into its spans again.
-    func record(at place: ByteRange, of file: UInt32, _ entry: FileEntry) throws(StoreError) -> TranslatedRecord {
-        let bytes = try Self.read(place, try original(of: file, entry), entry)
-        let record = bytes.withUnsafeBytes {
-            TranslatedRecord(
-                $0, at: place.offset, of: entry.format ?? .otlpJSON, library.source(of: entry.found, entry.identity))
-        }
-        guard let record else { throw SourceAccess.changed(entry) }
-        return record
     }
 
     /// What the spans of a file are read from: the file, or what was unpacked of it.

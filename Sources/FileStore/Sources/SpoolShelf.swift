@@ -20,11 +20,20 @@ final class SpoolShelf: Sendable {
         var lastUse: Int
     }
 
+    private struct LastRecord {
+        var file: UInt32
+        var identity: FileIdentity
+        var place: ByteRange
+        var record: TranslatedRecord
+    }
+
     /// Spools that could be made again.
     private static let most = 16
 
     private let options: FileStoreOptions
     private let places = Mutex<(places: [Key: Place], uses: Int)>(([:], 0))
+    /// The record that was last made into spans again: the next that is asked for is often of the same.
+    private let lastRecord = Mutex<LastRecord?>(nil)
     /// Held while a spool is made, so that two who want the same one do not both make it.
     private let making = Mutex(())
 
@@ -76,6 +85,24 @@ final class SpoolShelf: Sendable {
             put(spool, for: number, isOnlyCopy: false)
             return spool
         }
+    }
+
+    /// A record of another system's, made into its spans again.
+    func record(
+        at place: ByteRange, of file: UInt32, _ entry: FileEntry, _ library: Library
+    ) throws(StoreError) -> TranslatedRecord {
+        let last = lastRecord.withLock { $0 }
+        if let last, last.file == file, last.place == place, last.identity == entry.identity { return last.record }
+        let bytes = try SpanReader.read(place, try original(of: file, entry), entry)
+        let record = bytes.withUnsafeBytes {
+            TranslatedRecord(
+                $0, at: place.offset, of: entry.format ?? .otlpJSON, library.source(of: entry.found, entry.identity))
+        }
+        guard let record else { throw SourceAccess.changed(entry) }
+        lastRecord.withLock {
+            $0 = LastRecord(file: file, identity: entry.identity, place: place, record: record)
+        }
+        return record
     }
 
     private func take(_ key: Key) -> OpenFile? {

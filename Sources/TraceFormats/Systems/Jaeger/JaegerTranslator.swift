@@ -3,7 +3,9 @@ import TraceModel
 /// Jaeger's traces: as its screens and its API of version 2 give them, and spans a line.
 struct JaegerTranslator: TraceTranslator {
     static let format = ForeignFormat(.jaeger, .document, recognises: recognises) { _ in JaegerTranslator() }
-    static let lines = ForeignFormat(.jaegerLines, .lines, recognises: recognises) { _ in JaegerTranslator() }
+    static let lines = ForeignFormat(.jaegerLines, .lines, standsAlone: true, recognises: recognises) { _ in
+        JaegerTranslator()
+    }
 
     private static func recognises(_ value: JSONView) -> Bool {
         let first = value["data"].kind == .array ? value["data"][0] : value.kind == .array ? value[0] : value

@@ -3,7 +3,9 @@ import TraceModel
 /// Langfuse's exports: traces with their observations and scores, or observations in rows, in either spelling.
 struct LangfuseTranslator: TraceTranslator {
     static let format = ForeignFormat(.langfuse, .document, recognises: recognises) { _ in LangfuseTranslator() }
-    static let lines = ForeignFormat(.langfuseLines, .lines, recognises: recognises) { _ in LangfuseTranslator() }
+    static let lines = ForeignFormat(.langfuseLines, .lines, standsAlone: true, recognises: recognises) { _ in
+        LangfuseTranslator()
+    }
 
     private static func recognises(_ value: JSONView) -> Bool {
         var first = value["data"].kind == .array ? value["data"] : value

@@ -21,13 +21,18 @@ struct OpenAIAgentsHandoffs {
 
     mutating func take(agent span: SpanBody, at place: RecordPlace) {
         agents[span.traceID, default: []].append(
-            Agent(name: span.name, id: span.spanID, start: span.start, place: place))
+            Agent(name: span.name, id: span.spanID, start: span.start, place: place.remembered))
     }
 
     mutating func take(handoff span: SpanBody, from: String?, to: String?) {
         guard let to else { return }
         open[span.traceID, default: []].append(
             Handoff(from: from ?? "", to: to, above: span.parentID, time: span.start))
+    }
+
+    mutating func join(_ later: OpenAIAgentsHandoffs) {
+        agents.merge(later.agents) { $0 + $1 }
+        open.merge(later.open) { $0 + $1 }
     }
 
     /// Links agents to those that handed over to them, as far as both are known. What is open waits for more.

@@ -6,7 +6,8 @@ import TraceModel
 struct OpenAIAgentsTranslator: TraceTranslator {
     static let format = ForeignFormat(.openAIAgents, .document, recognises: recognises) { _ in OpenAIAgentsTranslator()
     }
-    static let lines = ForeignFormat(.openAIAgentsLines, .lines, recognises: recognises) { _ in OpenAIAgentsTranslator()
+    static let lines = ForeignFormat(.openAIAgentsLines, .lines, standsAlone: true, recognises: recognises) { _ in
+        OpenAIAgentsTranslator()
     }
 
     private static func recognises(_ value: JSONView) -> Bool {
@@ -22,6 +23,13 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         var isNamed = false
         var isTold = false
         var place: RecordPlace
+
+        mutating func join(_ later: Trace) {
+            start = min(start, later.start)
+            end = max(end, later.end)
+            isNamed = isNamed || later.isNamed
+            isTold = isTold && later.isTold
+        }
     }
 
     private var traces: [String: Trace] = [:]
@@ -77,7 +85,7 @@ struct OpenAIAgentsTranslator: TraceTranslator {
 
     private mutating func note(_ id: String, at place: RecordPlace) {
         guard traces[id] == nil else { return }
-        traces[id] = Trace(place: place)
+        traces[id] = Trace(place: place.remembered)
         order.append(id)
     }
 
@@ -90,9 +98,8 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         let given = Timestamp.of(record["started_at"], isUTC: true)
         let end = Timestamp.of(record["ended_at"], isUTC: true) ?? 0
         note(trace, at: place)
-        let known = traces[trace].map { $0.start == .max ? 0 : $0.start } ?? 0
-        let start = given ?? (end > 0 ? end : known)
-        if let given { traces[trace]?.start = min(known == 0 ? given : known, given) }
+        let start = given ?? end
+        if let given { traces[trace]?.start.lower(to: given) }
         traces[trace]?.end.raise(to: end)
         traces[trace]?.isTold = false
         let parent = record["parent_id"].filled.map { Self.span($0, in: trace) } ?? Self.root(trace)
@@ -122,6 +129,15 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         }
     }
 
+    mutating func join(_ later: OpenAIAgentsTranslator) {
+        for id in later.order {
+            guard let other = later.traces[id] else { continue }
+            note(id, at: other.place)
+            traces[id]?.join(other)
+        }
+        handoffs.join(later.handoffs)
+    }
+
     mutating func finish(into output: inout TranslationOutput) {
         for id in order {
             guard let trace = traces[id], !trace.isTold else { continue }
@@ -136,5 +152,7 @@ struct OpenAIAgentsTranslator: TraceTranslator {
 }
 
 extension Int64 {
+    fileprivate mutating func lower(to other: Int64) { self = Swift.min(self, other) }
+
     fileprivate mutating func raise(to other: Int64) { self = Swift.max(self, other) }
 }

@@ -3,7 +3,9 @@ import TraceModel
 /// Phoenix's spans: OpenInference attributes, nested or with dots, a span a line or in an array.
 struct PhoenixTranslator: TraceTranslator {
     static let format = ForeignFormat(.phoenix, .document, recognises: recognises) { _ in PhoenixTranslator() }
-    static let lines = ForeignFormat(.phoenixLines, .lines, recognises: recognises) { _ in PhoenixTranslator() }
+    static let lines = ForeignFormat(.phoenixLines, .lines, standsAlone: true, recognises: recognises) { _ in
+        PhoenixTranslator()
+    }
 
     private static func recognises(_ value: JSONView) -> Bool {
         let first = first(of: value)
