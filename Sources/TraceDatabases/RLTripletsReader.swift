@@ -52,22 +52,22 @@ struct RLTripletsReader {
             else { return nil }
             let index = row.integer("sequence_index") ?? counts[sequence] ?? 0
             counts[sequence] = index + 1
-            var triplet = Triplet(sequence: sequence, index: index)
-            triplet.id = row.filled("triplet_id") ?? row.filled("span_id") ?? ""
-            triplet.scope = row.filled("sequence_scope")
+            var triplet = Triplet(sequence: .made(sequence), index: index)
+            triplet.id = FieldText(row.filled("triplet_id") ?? row.filled("span_id"))
+            triplet.scope = FieldText(row.filled("sequence_scope"))
             triplet.time = (row["timestamp_utc"] ?? row["timestamp"]).flatMap { Timestamp.parse($0, isUTC: true) } ?? 0
-            triplet.task = state["task_id"].filled ?? row.filled("task_id")
-            triplet.goal = state.first(of: "task_description", "goal", "task").filled
-            triplet.role = state.first(of: "agent_role", "agent").filled ?? row.filled("agent_role")
-            triplet.state = state.text
+            triplet.task = FieldText(state["task_id"].filled ?? row.filled("task_id"))
+            triplet.goal = FieldText(state.first(of: "task_description", "goal", "task").filled)
+            triplet.role = FieldText(state.first(of: "agent_role", "agent").filled ?? row.filled("agent_role"))
+            triplet.state = FieldText(state.text)
             triplet.trace = (row["trace_id"] ?? state["trace_id"].string).flatMap { TraceID(hex: $0) }
             triplet.span = (row["span_id"] ?? state["span_id"].string).flatMap { SpanID(hex: $0) }
             JSONDocument.read(action) { action, _ in
-                triplet.action = action.text
-                triplet.function = action.first(of: "function_name", "name", "tool").filled
+                triplet.action = FieldText(action.text)
+                triplet.function = FieldText(action.first(of: "function_name", "name", "tool").filled)
                 triplet.duration = action.first(of: "duration_ms", "latency_ms").double
                 triplet.isFailure = action["success"].bool == false
-                triplet.error = action.first(of: "error_message", "error", "error_type").text
+                triplet.error = FieldText(action.first(of: "error_message", "error", "error_type").text)
             }
             triplet.reward = reward(row["reward_json"] ?? row["reward"])
             return triplet

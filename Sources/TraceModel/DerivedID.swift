@@ -2,11 +2,21 @@
 package enum DerivedID {
     /// Of a UUID or up to 32 hex digits its own value; of any other text, together with `system`, a hash.
     package static func trace(_ text: String, in system: String) -> TraceID {
+        var text = text
+        return text.withUTF8 { trace($0, in: system) }
+    }
+
+    /// The same of the bytes of a text.
+    package static func trace(_ text: UnsafeBufferPointer<UInt8>, in system: String) -> TraceID {
         if let id = number(text) { return id }
         var high = Hash(seed: 1)
         var low = Hash(seed: 2)
-        high.take(system, "\u{0}", text)
-        low.take(system, "\u{0}", text)
+        high.take(system)
+        high.take("\u{0}")
+        high.take(text)
+        low.take(system)
+        low.take("\u{0}")
+        low.take(text)
         return TraceID(high: high.value, low: low.value)
     }
 
@@ -30,12 +40,12 @@ package enum DerivedID {
     }
 
     /// The value of a UUID or of 32 hex digits.
-    private static func number(_ text: String) -> TraceID? {
-        let count = text.utf8.count
+    private static func number(_ text: UnsafeBufferPointer<UInt8>) -> TraceID? {
+        let count = text.count
         guard count == 32 || count == 36 else { return nil }
         var digits = 0
         var id = TraceID(high: 0, low: 0)
-        for byte in text.utf8 {
+        for byte in text {
             if byte == UInt8(ascii: "-"), count == 36 { continue }
             guard let nibble = Hexadecimal.nibble(byte) else { return nil }
             id.high = id.high << 4 | id.low >> 60
@@ -68,11 +78,16 @@ package enum DerivedID {
 
         package mutating func appendInterpolation(_ value: some CustomStringConvertible) { take(value.description) }
 
-        fileprivate mutating func take(_ text: String) {
+        package mutating func take(_ text: String) {
+            var text = text
+            text.withUTF8 { take($0) }
+        }
+
+        package mutating func take(_ text: UnsafeBufferPointer<UInt8>) {
             hash.take(text)
-            count += text.utf8.count
+            count += text.count
             guard var value = digits else { return }
-            for byte in text.utf8 {
+            for byte in text {
                 guard let nibble = Hexadecimal.nibble(byte) else {
                     digits = nil
                     return
@@ -100,20 +115,16 @@ package enum DerivedID {
 
         mutating func take(_ text: String) {
             var text = text
-            var state = state
-            text.withUTF8 { bytes in
-                for byte in bytes {
-                    state = (state ^ UInt64(byte)) &* 0x100_0000_01B3
-                    state ^= state >> 29
-                }
-            }
-            self.state = state
+            text.withUTF8 { take($0) }
         }
 
-        mutating func take(_ first: String, _ second: String, _ third: String) {
-            take(first)
-            take(second)
-            take(third)
+        mutating func take(_ text: UnsafeBufferPointer<UInt8>) {
+            var state = state
+            for byte in text {
+                state = (state ^ UInt64(byte)) &* 0x100_0000_01B3
+                state ^= state >> 29
+            }
+            self.state = state
         }
 
         var value: UInt64 {

@@ -108,41 +108,46 @@ struct SpanReader {
             length: origins.reduce(0) { $0 + Int($1.length) }, bytes: bytes)
     }
 
-    /// In the order of their times.
+    /// In the order of their times; one without a time stands behind the one before it in the file.
     func logs(of span: SpanID, in trace: TraceID) throws(StoreError) -> [LogRecord] {
         let (indexes, files, number) = library.contents.withLock {
             ($0.indexes, $0.files, $0.catalog.number(of: trace))
         }
         guard let number else { return [] }
-        var records: [LogRecord] = []
-        var told: Set<ByteRange> = []
+        var records: [(time: Int64, log: LogRecord)] = []
         for index in indexes {
+            var told: Set<ByteRange> = []
             for chunk in index.logs.chunks {
-                for log in chunk where log.trace == number && log.spanID == span.value {
-                    let context = index.contexts[Int(log.context)]
-                    let file = context.file
-                    let entry = files[Int(file)]
-                    if context.isOfRecords {
-                        // A record tells all that it has at once.
-                        guard told.insert(log.place).inserted else { continue }
-                        records += try library.shelf.record(at: log.place, of: file, entry, library)
-                            .logs(of: span.value, in: trace)
-                        continue
-                    }
-                    let bytes = try Self.read(log.place, try content(of: file, entry), entry)
-                    do {
-                        let decoder = SpanDecoder(entry.format ?? .otlpJSON)
-                        let record = bytes.withUnsafeBytes { bytes in
-                            Result { () throws(FormatError) in try decoder.log(bytes) }
-                        }
-                        records.append(try record.get())
-                    } catch {
-                        throw StoreError("\(entry.found.name)@\(log.offset): \(error)")
+                for row in chunk where row.trace == number && row.spanID == span.value {
+                    let context = index.contexts[Int(row.context)]
+                    // A record tells all that it has at once.
+                    if context.isOfRecords, !told.insert(row.place).inserted { continue }
+                    for log in try logs(of: span, in: trace, row, context, files[Int(context.file)]) {
+                        records.append((log.time == 0 ? records.last?.time ?? 0 : log.time, log))
                     }
                 }
             }
         }
-        return records.sorted { $0.time < $1.time }
+        return records.sorted { $0.time < $1.time }.map(\.log)
+    }
+
+    private func logs(
+        of span: SpanID, in trace: TraceID, _ row: LogRow, _ context: ContextRow, _ entry: FileEntry
+    ) throws(StoreError) -> [LogRecord] {
+        if context.isOfRecords {
+            return try library.shelf.record(at: row.place, of: context.file, entry, library)
+                .logs(of: span.value, in: trace)
+        }
+        let bytes = try Self.read(row.place, try content(of: context.file, entry), entry)
+        do {
+            let decoder = SpanDecoder(entry.format ?? .otlpJSON)
+            let record = bytes.withUnsafeBytes { bytes in
+                Result { () throws(FormatError) in try decoder.log(bytes) }
+            }
+            return [try record.get()]
+        } catch {
+            throw StoreError("\(entry.found.name)@\(row.offset): \(error)")
+        }
     }
 
     /// What the spans of a file are read from: the file, or what was unpacked of it.

@@ -69,34 +69,42 @@ struct ReadWorker: ~Copyable {
         pipeline.deliver(delivery, assignment) { if delivery.isBroken { $0.stage = .closed } }
     }
 
-    private static func delivery(
-        of chunk: LineChunk, _ file: OpenFile, _ assignment: ReadPlan.Assignment, _ pipeline: ReadPipeline,
-        with scanner: inout any TraceScanner, _ buffer: inout ScanBuffer
-    ) -> Delivery {
-        let counted = assignment.countsBytes ? UInt64(chunk.range.count) : 0
-        var delivery: Delivery
-        do {
-            let (batch, isCutShort) = try chunk.scan(file, with: &scanner, buffer: &buffer)
-            delivery = Delivery(batch: batch, bytes: counted, scannedEnd: chunk.range.upperBound)
-            if isCutShort { delivery.fail(problem(FileOpener.shrunk, assignment, pipeline)) }
-        } catch {
-            delivery = Delivery(problem("cannot be read further: \(error)", assignment, pipeline), bytes: counted)
-        }
-        buffer.shrink(to: pipeline.library.options.chunk)
-        return delivery
-    }
-
     private mutating func scan(
         _ scan: RecordScan, _ chunk: LineChunk, number: Int, _ file: OpenFile, _ assignment: ReadPlan.Assignment
     ) {
         guard let records = scan.makeScanner() else { return }
         var scanner: any TraceScanner = records
-        var delivery = Self.delivery(of: chunk, file, assignment, pipeline, with: &scanner, &buffer)
+        var delivery = Self.delivery(of: chunk, file, assignment, pipeline, with: &scanner, &buffer) { scanner, batch in
+            let reader = (scanner as? RecordScanner)?.reader
+            scan.settle(reader, chunk: number, before: chunk.range.upperBound, into: &batch)
+        }
         if let copy = scan.copy, let problem = keep(chunk.range, of: file, in: copy, assignment) {
             delivery.fail(problem)
         }
-        scan.take((scanner as? RecordScanner)?.reader, of: number)
         pipeline.deliver(delivery, assignment) { if delivery.isBroken { $0.stopChunking() } }
+    }
+
+    /// `settle` adds to what was scanned; it is given the scanner, or nothing where the chunk could not be read.
+    private static func delivery(
+        of chunk: LineChunk, _ file: OpenFile, _ assignment: ReadPlan.Assignment, _ pipeline: ReadPipeline,
+        with scanner: inout any TraceScanner, _ buffer: inout ScanBuffer,
+        settle: ((any TraceScanner)?, inout SpanBatch) -> Void = { _, _ in }
+    ) -> Delivery {
+        defer { buffer.shrink(to: pipeline.library.options.chunk) }
+        let counted = assignment.countsBytes ? UInt64(chunk.range.count) : 0
+        do {
+            var (batch, isCutShort) = try chunk.scan(file, with: &scanner, buffer: &buffer)
+            settle(scanner, &batch)
+            var delivery = Delivery(batch: batch, bytes: counted, scannedEnd: chunk.range.upperBound)
+            if isCutShort { delivery.fail(problem(FileOpener.shrunk, assignment, pipeline)) }
+            return delivery
+        } catch {
+            var batch = SpanBatch()
+            settle(nil, &batch)
+            var delivery = Delivery(batch: batch, bytes: counted)
+            delivery.fail(problem("cannot be read further: \(error)", assignment, pipeline))
+            return delivery
+        }
     }
 
     /// Why that was not possible.

@@ -1,15 +1,14 @@
 import TraceFormats
 import TraceModel
 
-/// Scans a file whose records stand for themselves, in chunks of lines, by several workers at once. What the chunks leave
-/// for the end is put together in the order of the file.
+/// Scans a file whose records stand for themselves, in chunks of lines, by several workers at once. What the chunks hold
+/// back is put together in the order of the file.
 final class RecordScan: Sendable {
     private struct State {
-        /// Of all chunks before `next`.
+        /// Of all chunks so far.
         var reader: TranslationReader?
-        /// The chunk that is next to be taken in, and those that were done before their turn.
-        var next = 0
-        var early: [Int: TranslationReader?] = [:]
+        /// The chunk whose turn it is.
+        var turn = 0
     }
 
     let format: TraceFormat
@@ -36,30 +35,39 @@ final class RecordScan: Sendable {
     /// What a worker scans a chunk with.
     func makeScanner() -> RecordScanner? { RecordScanner(format, source, prices) }
 
-    /// Takes what the chunk of a number leaves for the end; nothing of a chunk that could not be read.
-    func take(_ reader: TranslationReader?, of chunk: Int) {
-        state.withLock { state in
-            state.early[chunk] = .some(reader)
-            while let reader = state.early.removeValue(forKey: state.next) {
-                state.next += 1
-                guard let reader else { continue }
-                if state.reader == nil { state.reader = reader } else { state.reader?.join(reader) }
-            }
+    /// Takes what the chunk of a number, from 0, holds back, once it is its turn; nothing of a chunk that could not be
+    /// read. What can be told now goes to the end of the batch.
+    func settle(_ reader: TranslationReader?, chunk: Int, before offset: UInt64, into batch: inout SpanBatch) {
+        settle(chunk, isLast: false, into: &batch) { whole, output in
+            if let reader, whole?.join(reader) == nil { whole = reader }
+            whole?.settle(before: offset, isLast: false, into: &output)
         }
     }
 
-    /// What was left for the end, once so many chunks have been taken.
+    /// The rest, once so many chunks have been taken.
     func finish(chunks: Int) -> SpanBatch {
-        var reader: TranslationReader??
-        while reader == nil {
-            reader = state.wait(milliseconds: 1000) { $0.next == chunks ? .some($0.reader.take()) : nil }
-        }
         var batch = SpanBatch()
-        guard var reader = reader ?? nil else { return batch }
-        var output = TranslationOutput()
-        reader.finish(into: &output)
-        var scanner = format.makeScanner(prices)
-        output.take(with: &scanner, into: &batch) { spool.keep($0, turn: 0) }
+        settle(chunks, isLast: true, into: &batch) { whole, output in
+            whole?.settle(before: .max, isLast: true, into: &output)
+        }
         return batch
+    }
+
+    private func settle(
+        _ turn: Int, isLast: Bool, into batch: inout SpanBatch,
+        _ take: (inout TranslationReader?, inout TranslationOutput) -> Void
+    ) {
+        var output: TranslationOutput?
+        while output == nil {
+            output = state.wait(milliseconds: 1000) { state in
+                guard state.turn == turn else { return nil }
+                var output = TranslationOutput()
+                take(&state.reader, &output)
+                return output
+            }
+        }
+        var scanner = format.makeScanner(prices)
+        output?.take(with: &scanner, into: &batch) { spool.keep($0, turn: turn) }
+        state.withLock { $0.turn += 1 }
     }
 }

@@ -137,6 +137,14 @@ package struct JSONView {
         }
     }
 
+    /// The bytes of a number or a word.
+    var plainScalar: UnsafeRawBufferPointer? {
+        switch kind {
+        case .number, .bool: UnsafeRawBufferPointer(cursor.scalarBytes(cursor.at))
+        default: nil
+        }
+    }
+
     /// What `body` makes of the bytes of a string without escapes; nothing of anything else.
     func withPlainString<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result?) -> Result? {
         guard kind == .string else { return nil }
@@ -196,7 +204,7 @@ package struct JSONView {
 
     private var nothing: JSONView { view(cursor.count) }
 
-    fileprivate func view(_ token: Int) -> JSONView {
+    func view(_ token: Int) -> JSONView {
         var cursor = cursor
         cursor.at = token
         return JSONView(cursor, ends)

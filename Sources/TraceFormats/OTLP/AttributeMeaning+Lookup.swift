@@ -59,17 +59,17 @@ extension AttributeMeaning {
             return nil
         }
 
-        /// Whether a key of two parts is known.
-        func contains(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Bool {
-            if prefix.isEmpty { return self[key.assumingMemoryBound(to: UInt8.self)] != nil }
+        /// The same of a key of two parts.
+        subscript(prefix: String, key: UnsafeRawBufferPointer) -> Ranked? {
+            if prefix.isEmpty { return self[key.assumingMemoryBound(to: UInt8.self)] }
             let count = prefix.utf8.count + key.count
-            guard count <= Self.longest else { return false }
+            guard count <= Self.longest else { return nil }
             return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest) { whole in
                 var prefix = prefix
                 prefix.withUTF8 { UnsafeMutableRawBufferPointer(whole).copyMemory(from: UnsafeRawBufferPointer($0)) }
                 UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(whole)[prefix.utf8.count...])
                     .copyMemory(from: key)
-                return self[UnsafeBufferPointer(rebasing: whole[..<count])] != nil
+                return self[UnsafeBufferPointer(rebasing: whole[..<count])]
             }
         }
 

@@ -6,8 +6,9 @@ package struct EncodedAttributes: Sendable, Equatable {
     static let field = 9
 
     private(set) var writer = ProtobufWriter()
-    /// Only what an index takes notice of is wanted.
+    /// Only what an index takes notice of is wanted; and titles, only of spans that stand under none.
     var isBrief = false
+    var isRoot = false
 
     package init() {}
 
@@ -25,13 +26,18 @@ package struct EncodedAttributes: Sendable, Equatable {
     func takes(_ key: String) -> Bool {
         guard isBrief else { return true }
         var key = key
-        return key.withUTF8 { AttributeMeaning.Lookup.shared[$0] != nil }
+        return key.withUTF8 { wants(AttributeMeaning.Lookup.shared[$0]) }
     }
 
     /// The same of a key of two parts.
     @inline(__always)
     func takes(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Bool {
-        !isBrief || AttributeMeaning.Lookup.shared.contains(prefix, key)
+        !isBrief || wants(AttributeMeaning.Lookup.shared[prefix, key])
+    }
+
+    @inline(__always)
+    private func wants(_ known: AttributeMeaning.Ranked?) -> Bool {
+        known.map { isRoot || $0.meaning != .title } ?? false
     }
 
     package mutating func append(_ key: String, _ value: AttributeValue) {

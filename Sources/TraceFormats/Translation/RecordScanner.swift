@@ -25,6 +25,7 @@ package struct RecordScanner: TraceScanner {
         return used
     }
 
-    /// Hands over what is held back.
-    mutating func finish(into output: inout TranslationOutput) { reader.finish(into: &output) }
+    mutating func settle(before offset: UInt64, isLast: Bool, into output: inout TranslationOutput) {
+        reader.settle(before: offset, isLast: isLast, into: &output)
+    }
 }

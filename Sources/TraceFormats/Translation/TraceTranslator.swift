@@ -13,6 +13,10 @@ package protocol TraceTranslator {
     /// Hands over what is still held back: nothing follows for now. May be called again after more records.
     mutating func finish(into output: inout TranslationOutput)
 
+    /// Hands over what records before a byte of the file came to, as far as those behind can only add pieces to it. Called
+    /// now and then, so that not too much is held back; what is handed over must not depend on when.
+    mutating func settle(before offset: UInt64, into output: inout TranslationOutput)
+
     /// Takes in what another knows, which read the records that follow, from where this one ended: after that, this one
     /// has to be as if it had read them all. Only of formats whose records stand for themselves.
     mutating func join(_ later: Self)
@@ -26,6 +30,8 @@ extension TraceTranslator {
     }
 
     package mutating func finish(into output: inout TranslationOutput) {}
+
+    package mutating func settle(before offset: UInt64, into output: inout TranslationOutput) {}
 
     package mutating func join(_ later: Self) {}
 

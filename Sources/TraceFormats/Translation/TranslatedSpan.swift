@@ -15,6 +15,7 @@ package struct TranslatedSpan: Sendable, Equatable {
         self.body = body
         origins = places.map(\.bytes)
         attributes.isBrief = places.contains { $0.isBrief }
+        attributes.isRoot = body.parentID.isZero
     }
 
     /// Only what an index takes notice of is wanted of it: it is made again when it is shown.
@@ -71,7 +72,7 @@ package struct TranslatedSpan: Sendable, Equatable {
                 JSONText.withUnescaped(key) { key in
                     if !known.contains(key) { set(prefix, UnsafeRawBufferPointer(key), value) }
                 }
-            } else if !known.contains(key) {
+            } else if attributes.takes(prefix, UnsafeRawBufferPointer(key)), !known.contains(key) {
                 set(prefix, UnsafeRawBufferPointer(key), value)
             }
         }

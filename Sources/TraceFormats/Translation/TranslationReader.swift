@@ -27,9 +27,10 @@ package struct TranslationReader {
         lines += later.lines
     }
 
-    /// Hands over what the translator still holds back.
-    package mutating func finish(into output: inout TranslationOutput) {
-        translator.finish(into: &output)
+    /// Hands over what the translator holds back and can be told now that all before a place is read.
+    package mutating func settle(before offset: UInt64, isLast: Bool, into output: inout TranslationOutput) {
+        translator.settle(before: offset, into: &output)
+        if isLast { translator.finish(into: &output) }
     }
 
     /// Takes what is complete in a window that begins at `offset` of the file, and returns how many bytes that is; the rest
@@ -39,7 +40,7 @@ package struct TranslationReader {
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into output: inout TranslationOutput
     ) -> Int {
         let used = takeRecords(window, at: offset, isLast: isLast, into: &output)
-        if isLast { finish(into: &output) }
+        settle(before: offset + UInt64(used), isLast: isLast, into: &output)
         return used
     }
 

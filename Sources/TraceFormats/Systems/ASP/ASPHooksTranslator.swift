@@ -10,25 +10,41 @@ struct ASPHooksTranslator: TraceTranslator {
 
     private struct Session {
         let name: String
+        let bytes: [UInt8]
         let trace: TraceID
         let root: SpanID
-        var start: Int64
-        var end: Int64
+        private(set) var start: Int64
+        private(set) var end: Int64
         let place: RecordPlace
         /// Uses that began and have not ended, and those that ended and began in records before these.
-        var running: Set<String> = []
-        var ended: Set<String> = []
+        private var running: Set<SpanID> = []
+        private var ended: Set<SpanID> = []
 
-        mutating func begin(_ use: String) { running.insert(use) }
+        init(_ name: String, _ time: Int64, at place: RecordPlace) {
+            self.name = name
+            bytes = Array(name.utf8)
+            trace = DerivedID.trace(name, in: "asp hooks")
+            root = DerivedID.span("asp session \(name)")
+            start = time
+            end = time
+            self.place = place.remembered
+        }
 
-        mutating func end(_ use: String) {
+        var isRunning: Bool { !running.isEmpty }
+
+        mutating func take(_ use: SpanID, isStart: Bool, at time: Int64) {
+            end = max(time, end)
+            if isStart { running.insert(use) } else { finish(use) }
+        }
+
+        private mutating func finish(_ use: SpanID) {
             if running.remove(use) == nil { ended.insert(use) }
         }
 
         mutating func join(_ later: Session) {
             start = start == 0 ? later.start : start
             end = max(end, later.end)
-            for use in later.ended { end(use) }
+            for use in later.ended { finish(use) }
             running.formUnion(later.running)
         }
     }
@@ -38,64 +54,73 @@ struct ASPHooksTranslator: TraceTranslator {
     private var numbers: [String: Int] = [:]
     /// The session of the last line, which the next is of as a rule.
     private var last = 0
+    private var names = RepeatedNames()
+
+    private enum Field {
+        static let all = FieldTable([
+            ["tool_use_id"], ["event"], ["session_id"], ["timestamp"], ["tool"], ["input", "tool_input"],
+            ["response_preview", "response", "output"], ["success"], ["error"],
+        ])
+        static let (use, event, session, time, tool, input, output, success, error) = (0, 1, 2, 3, 4, 5, 6, 7, 8)
+    }
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        guard let use = record["tool_use_id"].text, let event = record["event"].string else {
+        let fields = Field.all.pick(from: record)
+        guard let use = fields[Field.use].fieldText, let event = fields[Field.event].filledText else {
             return output.report("a tool event without tool_use_id or event", at: place)
         }
-        let session = record["session_id"].text ?? "no session"
-        let time = Timestamp.of(record["timestamp"], isUTC: true) ?? 0
+        let session = fields[Field.session].fieldText ?? .made("no session")
+        let time = Timestamp.of(fields[Field.time], isUTC: true) ?? 0
         let number = number(of: session, time, place)
-        sessions[number].end = max(time, sessions[number].end)
+        let id = DerivedID.span("\(session) \(use)")
         let isStart = event == "tool_start"
-        if isStart { sessions[number].begin(use) } else { sessions[number].end(use) }
+        sessions[number].take(id, isStart: isStart, at: time)
+        let tool = fields[Field.tool]
         var body = SpanBody(
-            traceID: sessions[number].trace, spanID: DerivedID.span("\(session) \(use)"),
-            parentID: sessions[number].root, name: record["tool"].text ?? "", start: isStart ? time : 0,
-            end: isStart ? 0 : max(time, 1))
+            traceID: sessions[number].trace, spanID: id, parentID: sessions[number].root,
+            name: names.name(tool.fieldText) ?? "", start: isStart ? time : 0, end: isStart ? 0 : max(time, 1))
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
         span.isPiece = true
         span.setService("asp")
         span.set(SpanVocabulary.spanID, use)
         span.set("gen_ai.operation.name", "execute_tool")
-        span.set("gen_ai.tool.name", record["tool"])
+        span.set("gen_ai.tool.name", tool)
         span.set("gen_ai.tool.call.id", use)
-        span.set("gen_ai.tool.call.arguments", record.first(of: "input", "tool_input"))
-        span.set("gen_ai.tool.call.result", record.first(of: "response_preview", "response", "output"))
+        span.set("gen_ai.tool.call.arguments", fields[Field.input])
+        span.set("gen_ai.tool.call.result", fields[Field.output])
         span.set("session.id", session)
-        if record["success"].bool == false || record["error"].exists {
+        let success = fields[Field.success].bool
+        if success == false || fields[Field.error].exists {
             span.fail(record.first(of: "error", "error_message", "response_preview").text ?? "the tool failed")
-        } else if record["success"].bool == true {
+        } else if success == true {
             span.body.status = .ok
         }
-        span.setRest(
-            of: record, prefix: "asp.",
-            except: [
-                "timestamp", "event", "tool", "tool_use_id", "session_id", "input", "tool_input", "response_preview",
-                "response", "output", "success",
-            ])
+        span.setRest(of: record, prefix: "asp.", except: Self.known)
         output.add(span)
     }
 
-    private mutating func number(of name: String, _ time: Int64, _ place: RecordPlace) -> Int {
-        if last < sessions.count, sessions[last].name == name { return last }
+    private static let known: FieldNames = [
+        "timestamp", "event", "tool", "tool_use_id", "session_id", "input", "tool_input", "response_preview",
+        "response", "output", "success",
+    ]
+
+    private mutating func number(of name: FieldText, _ time: Int64, _ place: RecordPlace) -> Int {
+        if last < sessions.count, name == sessions[last].bytes { return last }
+        let name = name.string
         if let known = numbers[name] {
             last = known
         } else {
             last = sessions.count
             numbers[name] = last
-            sessions.append(
-                Session(
-                    name: name, trace: DerivedID.trace(name, in: "asp hooks"),
-                    root: DerivedID.span("asp session \(name)"), start: time, end: time, place: place.remembered))
+            sessions.append(Session(name, time, at: place))
         }
         return last
     }
 
     mutating func join(_ later: ASPHooksTranslator) {
         for session in later.sessions {
-            let number = number(of: session.name, session.start, session.place)
+            let number = number(of: .made(session.name), session.start, session.place)
             sessions[number].join(session)
         }
     }
@@ -104,7 +129,7 @@ struct ASPHooksTranslator: TraceTranslator {
         for session in sessions {
             let body = SpanBody(
                 traceID: session.trace, spanID: session.root, name: "session \(session.name)", start: session.start,
-                end: session.running.isEmpty ? session.end : 0)
+                end: session.isRunning ? 0 : session.end)
             var span = TranslatedSpan(body, from: session.place)
             span.isPiece = true
             span.markInferred()

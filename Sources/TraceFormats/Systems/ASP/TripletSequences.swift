@@ -6,6 +6,8 @@ package struct TripletSequences {
         let key: Key
         let trace: TraceID
         let span: SpanID
+        /// That the sequence's id names.
+        let agent: String?
         let place: RecordPlace
         var start: Int64 = 0
         var end: Int64 = 0
@@ -14,8 +16,8 @@ package struct TripletSequences {
 
         mutating func take(_ triplet: Triplet, end: Int64) {
             take(start: triplet.time, end: end)
-            if goal == nil { goal = triplet.goal }
-            if role == nil { role = triplet.role }
+            if goal == nil { goal = triplet.goal?.string }
+            if role == nil { role = triplet.role?.string }
         }
 
         mutating func take(start: Int64, end: Int64) {
@@ -33,51 +35,64 @@ package struct TripletSequences {
     /// As they were met.
     private var known: [Known] = []
     private var numbers: [Key: Int] = [:]
-    /// The last sequence, and the last task: the next triplet is of the same as a rule.
-    private var last = (sequence: 0, task: 0)
+    /// The next triplet is of the same as a rule.
+    private var last = Last()
+    private var names = RepeatedNames()
+
+    /// What the last triplet said of its sequence and its task, and their numbers.
+    private struct Last {
+        private var saidSequence: [UInt8] = []
+        private var saidTask: [UInt8] = []
+        private var isAgents = false
+        var sequence = 0
+        var task = 0
+
+        init() {}
+
+        init(_ triplet: Triplet, _ isAgents: Bool) {
+            saidSequence = triplet.sequence.withBytes { Array($0) }
+            saidTask = triplet.task?.withBytes { Array($0) } ?? []
+            self.isAgents = isAgents
+        }
+
+        func isOf(_ triplet: Triplet, _ isAgents: Bool) -> Bool {
+            isAgents == self.isAgents && triplet.sequence == saidSequence
+                && (triplet.task.map { $0 == saidTask } ?? saidTask.isEmpty)
+        }
+    }
 
     package init() {}
 
     /// The span of a triplet, under its sequence.
     package mutating func span(of triplet: Triplet, from place: RecordPlace) -> TranslatedSpan {
-        let colon = triplet.sequence.utf8.firstIndex(of: UInt8(ascii: ":"))
-        let isAgents = colon != nil && triplet.scope != "session" && triplet.scope != "custom"
-        let parts = colon.map { (triplet.sequence[..<$0], triplet.sequence[triplet.sequence.utf8.index(after: $0)...]) }
-        let task = isAgents ? parts.map { String($0.0) } ?? "" : triplet.task ?? triplet.sequence
-        let key = Key(task: task, sequence: triplet.sequence == task ? "" : triplet.sequence)
+        let isAgents = isAgents(triplet)
         let end = triplet.time + Int64((triplet.duration.map { $0 > 0 && $0 < 1e12 ? $0 : 0 } ?? 0) * 1e6)
-        let number = number(of: key, place, last.sequence)
-        last.sequence = number
-        known[number].take(triplet, end: end)
-        if !key.sequence.isEmpty {
-            last.task = self.number(of: Key(task: task, sequence: ""), place, last.task)
-            known[last.task].take(triplet, end: end)
-        }
+        find(triplet, isAgents: isAgents, place)
+        known[last.sequence].take(triplet, end: end)
+        if last.task != last.sequence { known[last.task].take(triplet, end: end) }
+        let (trace, parent) = (known[last.sequence].trace, known[last.sequence].span)
 
-        let own = triplet.id.isEmpty ? "\(triplet.sequence) \(triplet.index ?? Int64(place.bytes.offset))" : triplet.id
-        let role = triplet.role ?? (isAgents ? parts.map { String($0.1) } : nil)
-        let name = [role, triplet.function].compactMap { $0 }.joined(separator: ".")
+        let role = triplet.role ?? (isAgents ? FieldText(known[last.sequence].agent) : nil)
         var body = SpanBody(
-            traceID: known[number].trace, spanID: DerivedID.span("triplet \(own)"), parentID: known[number].span,
-            name: name.isEmpty ? "triplet \(triplet.index.map { "\($0)" } ?? own)" : name, start: triplet.time, end: end
-        )
+            traceID: trace, spanID: Self.id(of: triplet, place), parentID: parent,
+            name: names.name(role, triplet.function) ?? Self.name(of: triplet, place), start: triplet.time, end: end)
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
         span.setService("asp")
         span.set(SpanVocabulary.spanID, triplet.id)
         span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.step.rawValue)
-        span.set(SpanVocabulary.nodeLabel, triplet.index.map { "\($0 + 1)" })
+        if !span.isBrief { span.set(SpanVocabulary.nodeLabel, triplet.index.map { "\($0 + 1)" }) }
         span.set("rl.triplet_id", triplet.id)
         span.set("rl.sequence_id", triplet.sequence)
         span.set("rl.sequence_index", triplet.index)
-        span.set("rl.sequence_scope", triplet.scope ?? (isAgents ? "agent" : "pipeline"))
-        span.set("task.id", task)
+        span.set("rl.sequence_scope", triplet.scope ?? .made(isAgents ? "agent" : "pipeline"))
+        span.set("task.id", known[last.sequence].key.task)
         span.set("agent.role", role)
         span.set("rl.state", triplet.state)
         span.set("rl.action", triplet.action)
         if let reward = triplet.reward, (0...1).contains(reward) { span.set(SpanVocabulary.reward, reward) }
         if triplet.isFailure {
-            span.fail(triplet.error ?? "the action did not succeed")
+            span.fail(triplet.error?.string ?? "the action did not succeed")
         } else if triplet.action != nil {
             span.body.status = .ok
         }
@@ -87,10 +102,38 @@ package struct TripletSequences {
         return span
     }
 
+    /// `task:agent`, unless its scope says that it is something else.
+    private func isAgents(_ triplet: Triplet) -> Bool {
+        if let scope = triplet.scope, scope == "session" || scope == "custom" { return false }
+        return triplet.sequence.withBytes { $0.contains(UInt8(ascii: ":")) }
+    }
+
+    private static func id(of triplet: Triplet, _ place: RecordPlace) -> SpanID {
+        if let id = triplet.id { return DerivedID.span("triplet \(id)") }
+        return DerivedID.span("triplet \(triplet.sequence) \(triplet.index ?? Int64(place.bytes.offset))")
+    }
+
+    private static func name(of triplet: Triplet, _ place: RecordPlace) -> String {
+        if let index = triplet.index { return "triplet \(index)" }
+        return "triplet " + (triplet.id?.string ?? "\(triplet.sequence.string) \(place.bytes.offset)")
+    }
+
+    /// Makes the sequence and the task of a triplet the last.
+    private mutating func find(_ triplet: Triplet, isAgents: Bool, _ place: RecordPlace) {
+        if last.isOf(triplet, isAgents) { return }
+        let sequence = triplet.sequence.string
+        let parts = sequence.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let task = isAgents ? String(parts[0]) : triplet.task?.string ?? sequence
+        let agent = isAgents ? String(parts[1]) : nil
+        last = Last(triplet, isAgents)
+        last.sequence = number(of: Key(task: task, sequence: sequence == task ? "" : sequence), agent, place)
+        last.task = sequence == task ? last.sequence : number(of: Key(task: task, sequence: ""), nil, place)
+    }
+
     /// Takes in what was put together of the triplets that follow.
     mutating func join(_ later: TripletSequences) {
         for other in later.known {
-            let number = number(of: other.key, other.place, known.count)
+            let number = number(of: other.key, other.agent, other.place)
             known[number].take(start: other.start, end: other.end)
             known[number].goal = known[number].goal ?? other.goal
             known[number].role = known[number].role ?? other.role
@@ -119,11 +162,13 @@ package struct TripletSequences {
         }
     }
 
-    private mutating func number(of key: Key, _ place: RecordPlace, _ last: Int) -> Int {
-        if last < known.count, known[last].key == key { return last }
+    private mutating func number(of key: Key, _ agent: String?, _ place: RecordPlace) -> Int {
         if let number = numbers[key] { return number }
         numbers[key] = known.count
-        known.append(Known(key: key, trace: Self.trace(of: key.task), span: Self.span(of: key), place: place.remembered))
+        known.append(
+            Known(
+                key: key, trace: Self.trace(of: key.task), span: Self.span(of: key), agent: agent,
+                place: place.remembered))
         return known.count - 1
     }
 

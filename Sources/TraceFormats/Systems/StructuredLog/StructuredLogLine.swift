@@ -1,31 +1,67 @@
 import TraceModel
 
 /// What a line of a structured log says, under whichever of the names that loggers give it.
-enum StructuredLogLine {
-    static func message(of line: JSONView) -> JSONView { line.first(of: "msg", "message", "event", "text") }
-
-    static func level(of line: JSONView) -> JSONView {
-        let level = line.first(of: "level", "levelname", "severity", "lvl", "log.level")
-        return level.exists ? level : line["log"]["level"]
+struct StructuredLogLine {
+    private enum Field {
+        static let all = FieldTable([
+            ["msg", "message", "event", "text"],
+            ["level", "levelname", "severity", "lvl", "log.level"],
+            ["time", "timestamp", "ts", "@timestamp", "asctime", "datetime", "created"],
+            ["trace_id", "traceId", "trace.id", "dd.trace_id", "otelTraceID", "traceid"],
+            ["span_id", "spanId", "span.id", "dd.span_id", "otelSpanID", "spanid"],
+            [
+                "missionId", "mission_id", "conversationId", "conversation_id", "request_id", "requestId",
+                "correlation_id", "correlationId", "X-Correlation-ID", "x-correlation-id", "reqId", "session_id",
+                "sessionId",
+            ],
+            ["agentId", "agent_id"], ["stepId", "step_id"], ["userId", "user_id"],
+            ["service", "service.name", "name", "logger", "component"],
+            ["trace"], ["dd"], ["span"], ["req"], ["log"], ["levelno"],
+        ])
+        static let (message, level, time, trace, span, correlation, agent, step, user, service) =
+            (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+        static let (traceObject, datadog, spanObject, request, log, python) = (10, 11, 12, 13, 14, 15)
     }
 
-    static func time(of line: JSONView) -> JSONView {
-        line.first(of: "time", "timestamp", "ts", "@timestamp", "asctime", "datetime", "created")
+    private let line: JSONView
+    private let fields: FieldTable.Picked
+
+    init(_ line: JSONView) {
+        self.line = line
+        fields = Field.all.pick(from: line)
     }
 
-    static func trace(of line: JSONView) -> String? {
-        line.first(of: "trace_id", "traceId", "trace.id", "dd.trace_id", "otelTraceID", "traceid").text
-            ?? line["trace"]["id"].text ?? line["dd"]["trace_id"].text
+    var message: JSONView { fields[Field.message] }
+
+    var level: JSONView {
+        let level = fields[Field.level]
+        return level.exists ? level : fields[Field.log]["level"]
+    }
+
+    var time: JSONView { fields[Field.time] }
+
+    var agent: FieldText? { fields[Field.agent].fieldText }
+
+    var step: FieldText? { fields[Field.step].fieldText }
+
+    var service: String? { fields[Field.service].string }
+
+    var trace: FieldText? {
+        fields[Field.trace].fieldText ?? fields[Field.traceObject]["id"].fieldText
+            ?? fields[Field.datadog]["trace_id"].fieldText
     }
 
     /// What lines that name no trace have in common, the widest first.
-    static func correlation(of line: JSONView) -> String? {
-        line.first(
-            of: "missionId", "mission_id", "conversationId", "conversation_id", "request_id", "requestId",
-            "correlation_id", "correlationId", "X-Correlation-ID", "x-correlation-id", "reqId", "session_id",
-            "sessionId"
-        ).text ?? line["req"]["id"].text
-            ?? line.first(of: "agentId", "agent_id", "stepId", "step_id", "userId", "user_id").text
+    var correlation: FieldText? {
+        fields[Field.correlation].fieldText ?? fields[Field.request]["id"].fieldText ?? agent ?? step
+            ?? fields[Field.user].fieldText
+    }
+
+    /// What went wrong, of a line that says that something did.
+    var error: String? {
+        guard mayBeError else { return nil }
+        let severity = severity
+        return severity.number >= 17 ? message.text ?? severity.text : nil
     }
 
     /// Hex, or the decimal number that Datadog writes.
@@ -36,21 +72,29 @@ enum StructuredLogLine {
     }
 
     /// Nothing where none is named, so that the line is the trace's.
-    static func spanID(of line: JSONView) -> SpanID {
-        let named = line.first(of: "span_id", "spanId", "span.id", "dd.span_id", "otelSpanID", "spanid").text
-        guard let text = named ?? line["span"]["id"].text ?? line["dd"]["span_id"].text else { return SpanID(0) }
+    var spanID: SpanID {
+        let named =
+            fields[Field.span].text ?? fields[Field.spanObject]["id"].text ?? fields[Field.datadog]["span_id"].text
+        guard let text = named else { return SpanID(0) }
         if text.utf8.count == 16, let id = SpanID(hex: text) { return id }
         return UInt64(text).map { SpanID($0) } ?? SpanID(hex: text) ?? SpanID(0)
     }
 
-    static func record(_ line: JSONView, _ trace: TraceID, _ span: SpanID, _ time: Int64) -> LogRecord {
+    /// With `isBrief`, only the ids and the time.
+    func record(_ trace: TraceID, _ span: SpanID, _ time: Int64, isBrief: Bool) -> LogRecord {
         var log = LogRecord(traceID: trace, spanID: span, time: time)
-        (log.severityNumber, log.severityText) = severity(level(of: line), python: line["levelno"].integer)
-        log.body = message(of: line).exists ? message(of: line).attribute : .empty
-        for (key, value) in line.fields where value.exists && !known.contains(key) {
+        if isBrief { return log }
+        (log.severityNumber, log.severityText) = severity
+        log.body = message.exists ? message.attribute : .empty
+        for (key, value) in line.fields where value.exists && !Self.known.contains(key) {
             log.attributes.append(Attribute(key, value.attribute))
         }
         return log
+    }
+
+    /// Words for what is no error are many and come often, and none begins as those for errors do.
+    private var mayBeError: Bool {
+        level.withPlainString { word in word.first.map { "fceapFCEAP".utf8.contains($0) } ?? false } ?? true
     }
 
     private static let known: Set<String> = [
@@ -58,7 +102,9 @@ enum StructuredLogLine {
     ]
 
     /// OpenTelemetry's number and the word. pino writes numbers of its own, and Python others, which are ten less.
-    private static func severity(_ level: JSONView, python: Int64?) -> (number: Int32, text: String) {
+    private var severity: (number: Int32, text: String) {
+        let level = level
+        let python = fields[Field.python].integer
         let given = level.kind == .number ? level.integer : nil
         if let number = given ?? (level.exists ? nil : python.map { $0.addingReportingOverflow(10).partialValue }) {
             switch number {

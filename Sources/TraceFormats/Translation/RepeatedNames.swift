@@ -1,0 +1,31 @@
+/// What spans are called: names are few, and they repeat.
+struct RepeatedNames {
+    private struct Known {
+        var first: [UInt8]
+        var second: [UInt8]
+        var name: String
+    }
+
+    private static let most = 32
+
+    private var known: [Known] = []
+
+    /// The two with a dot between; nothing where there is neither.
+    mutating func name(_ first: FieldText?, _ second: FieldText? = nil) -> String? {
+        guard first != nil || second != nil else { return nil }
+        for known in known where Self.equal(first, known.first) && Self.equal(second, known.second) {
+            return known.name
+        }
+        let name = [first?.string, second?.string].compactMap { $0 }.joined(separator: ".")
+        if known.count < Self.most {
+            known.append(Known(first: Self.bytes(first), second: Self.bytes(second), name: name))
+        }
+        return name
+    }
+
+    private static func equal(_ text: FieldText?, _ bytes: [UInt8]) -> Bool {
+        text.map { $0 == bytes } ?? bytes.isEmpty
+    }
+
+    private static func bytes(_ text: FieldText?) -> [UInt8] { text?.withBytes { Array($0) } ?? [] }
+}
