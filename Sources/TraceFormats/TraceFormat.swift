@@ -48,8 +48,8 @@ package enum TraceFormat: String, Sendable, CaseIterable {
     /// Lines stand for themselves, so that a file can be scanned from any line on, by several scanners at once.
     package var isLines: Bool { self == .otlpJSONLines }
 
-    /// Translated line by line, each for itself: spans are not kept, but made again of their records when they are shown.
-    package var isOfRecords: Bool { ForeignFormat.of(self)?.standsAlone == true }
+    /// What becomes of the records of a format that is translated.
+    package var records: ForeignFormat.Records { ForeignFormat.of(self)?.records ?? .kept }
 
     /// Whether spans are kept as JSON; otherwise as protobuf.
     package var isJSON: Bool { self == .otlpJSON || self == .otlpJSONLines }

@@ -15,20 +15,31 @@ struct SpanReader {
     private struct Location {
         var file: UInt32
         var entry: FileEntry
-        var place: ByteRange
         var context: ContextRow
-        var spanID: UInt64
+        var row: SpanRow
+        var name: String
         var trace: TraceID
-        var isPiece: Bool
+
+        /// Says in the body what the index knows of it from records before its own.
+        func put(_ body: inout SpanBody) {
+            for link in body.links.indices where body.links[link].traceID == body.traceID {
+                body.links[link].traceID = trace
+            }
+            body.traceID = trace
+            body.parentID = SpanID(row.parentID)
+            body.name = name
+            body.start = row.start
+            body.end = row.traits.isRunning ? 0 : row.start.addingCapped(row.duration)
+        }
     }
 
     /// Of a span in pieces, all of them put together.
     func body(of ref: SpanRef, limit: Int?) throws(StoreError) -> SpanBody {
         let location = try locate(ref)
-        guard !location.isPiece else {
+        guard !location.row.traits.isPiece else {
             let rows = library.contents.withLock { contents in
                 contents.catalog.number(of: location.trace).map {
-                    TraceAssembly.refs(of: $0, location.spanID, contents.indexes)
+                    TraceAssembly.refs(of: $0, location.row.spanID, contents.indexes)
                 }
             }
             var whole: SpanBody?
@@ -44,20 +55,19 @@ struct SpanReader {
     }
 
     private func body(at location: Location, limit: Int?) throws(StoreError) -> SpanBody {
-        if let limit, Int(location.place.length) > limit {
+        if let limit, Int(location.row.place.length) > limit {
             throw StoreError(
-                "\(location.entry.found.name): this span has \(location.place.length) bytes, more than the \(limit) "
+                "\(location.entry.found.name): this span has \(location.row.place.length) bytes, more than the \(limit) "
                     + "that are read without being asked to")
         }
         guard !location.context.isOfRecords else {
-            let record = try library.shelf.record(at: location.place, of: location.file, location.entry, library)
-            guard let body = record.body(of: location.spanID), body.traceID == location.trace else {
-                throw SourceAccess.changed(location.entry)
-            }
+            let record = try library.shelf.record(at: location.row.place, of: location.file, location.entry, library)
+            guard var body = record.body(of: location.row.spanID) else { throw SourceAccess.changed(location.entry) }
+            location.put(&body)
             return body
         }
         let content = try content(of: location.file, location.entry)
-        let bytes = try Self.read(location.place, content, location.entry)
+        let bytes = try Self.read(location.row.place, content, location.entry)
         let resource = try Self.read(location.context.resource, content, location.entry)
         let scope = try Self.read(location.context.scope, content, location.entry)
         let body: SpanBody
@@ -67,9 +77,9 @@ struct SpanReader {
                 Result { () throws(FormatError) in try decoder.span(bytes, resource: resource, scope: scope) }
             }.get()
         } catch {
-            throw StoreError("\(location.entry.found.name)@\(location.place.offset): \(error)")
+            throw StoreError("\(location.entry.found.name)@\(location.row.place.offset): \(error)")
         }
-        guard body.spanID.value == location.spanID, body.traceID == location.trace else {
+        guard body.spanID.value == location.row.spanID, body.traceID == location.trace else {
             throw SourceAccess.changed(location.entry)
         }
         return body
@@ -78,22 +88,22 @@ struct SpanReader {
     func raw(of ref: SpanRef, limit: Int) throws(StoreError) -> RawSpan {
         let location = try locate(ref)
         if location.entry.format?.isOTLP == false { return try records(of: location, limit: limit) }
-        var place = location.place
+        var place = location.row.place
         place.length = UInt32(clamping: min(Int(place.length), max(limit, 0)))
         let bytes = try Self.read(place, try content(of: location.file, location.entry), location.entry)
         return RawSpan(
             encoding: location.entry.format?.isJSON != false ? .json : .protobuf, file: location.entry.found.name,
-            offset: place.offset, length: Int(location.place.length), bytes: bytes)
+            offset: place.offset, length: Int(location.row.place.length), bytes: bytes)
     }
 
     /// The records of the file that a translated span was made of.
     private func records(of location: Location, limit: Int) throws(StoreError) -> RawSpan {
         let origins: [ByteRange]
         if location.context.isOfRecords {
-            let record = try library.shelf.record(at: location.place, of: location.file, location.entry, library)
-            origins = record.origins(of: location.spanID)
+            let record = try library.shelf.record(at: location.row.place, of: location.file, location.entry, library)
+            origins = record.origins(of: location.row.spanID)
         } else {
-            let kept = try Self.read(location.place, try content(of: location.file, location.entry), location.entry)
+            let kept = try Self.read(location.row.place, try content(of: location.file, location.entry), location.entry)
             origins = kept.withUnsafeBytes { SpanDecoder.origins(ofTranslated: $0) }
         }
         let original = try original(of: location.file, location.entry)
@@ -167,9 +177,8 @@ struct SpanReader {
             let row = contents.indexes[unit][Int(ref.row)]
             let context = contents.indexes[unit].contexts[Int(row.context)]
             return Location(
-                file: context.file, entry: contents.files[Int(context.file)], place: row.place, context: context,
-                spanID: row.spanID, trace: contents.catalog.table.ids[Int(row.trace)],
-                isPiece: row.traits.isPiece)
+                file: context.file, entry: contents.files[Int(context.file)], context: context, row: row,
+                name: contents.indexes[unit].strings[row.name], trace: contents.catalog.table.ids[Int(row.trace)])
         }
         guard let location else { throw StoreError("there is no such span in what was read") }
         return location

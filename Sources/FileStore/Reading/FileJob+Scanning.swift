@@ -35,7 +35,7 @@ extension FileJob.Stage {
     private static func copy(
         of format: TraceFormat, _ file: UInt32, _ library: Library
     ) throws(SystemError) -> OpenFile? {
-        guard format.isRewritten, format.isOfRecords else { return nil }
+        guard format.isRewritten, format.records != .kept else { return nil }
         let copy = try Spool.open(in: library.options.spoolDirectory)
         library.shelf.put(copy, for: file, isOnlyCopy: true)
         return copy

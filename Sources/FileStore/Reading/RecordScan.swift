@@ -1,8 +1,8 @@
 import TraceFormats
 import TraceModel
 
-/// Scans a file whose records stand for themselves, in chunks of lines, by several workers at once. What the chunks hold
-/// back is put together in the order of the file.
+/// Scans a file whose records can be read in any order, in chunks of lines, by several workers at once. What the chunks
+/// hold back is put together in the order of the file.
 final class RecordScan: Sendable {
     private struct State {
         /// Of all chunks so far.
@@ -19,12 +19,12 @@ final class RecordScan: Sendable {
     let copy: OpenFile?
     private let state = Monitor(State())
 
-    /// Nothing for a format whose records do not stand for themselves.
+    /// Nothing for a format whose records cannot.
     init?(
         _ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices, into spool: TranslationSpool,
         copy: OpenFile?
     ) {
-        guard format.isOfRecords else { return nil }
+        guard format.records == .inAnyOrder else { return nil }
         self.format = format
         self.source = source
         self.prices = prices

@@ -9,6 +9,17 @@ package struct ForeignFormat: Sendable {
         case lines
     }
 
+    /// What becomes of a record's spans and logs once they are indexed.
+    package enum Records: Sendable {
+        /// They are kept as OTLP.
+        case kept
+        /// What they say is in the record: they are made again when they are shown. What depends on records before is
+        /// in the index, or kept as a piece beside.
+        case inOrder
+        /// The same, and records can be read in any order, as far as `TraceTranslator.join` knows how.
+        case inAnyOrder
+    }
+
     package var format: TraceFormat
     package var shape: Shape
     /// Whether a value is of this format: a line, or a document as far as its beginning is known.
@@ -17,13 +28,11 @@ package struct ForeignFormat: Sendable {
     package var recognisesText: @Sendable (String) -> Bool
     /// A document need not be closed: its writer is stopped rather than that it ends.
     package var mayBeOpen = false
-    /// What a record's spans and logs say is in the record alone: they can be indexed without being kept, and be made
-    /// again when they are shown; and records can be read in any order, as far as `TraceTranslator.join` knows how.
-    package var standsAlone = false
+    package var records = Records.kept
     package var makeTranslator: @Sendable (TranslationSource) -> any TraceTranslator
 
     package init(
-        _ format: TraceFormat, _ shape: Shape, mayBeOpen: Bool = false, standsAlone: Bool = false,
+        _ format: TraceFormat, _ shape: Shape, mayBeOpen: Bool = false, records: Records = .kept,
         recognises: @escaping @Sendable (JSONView) -> Bool,
         recognisesText: @escaping @Sendable (String) -> Bool = { _ in false },
         translator: @escaping @Sendable (TranslationSource) -> any TraceTranslator
@@ -31,7 +40,7 @@ package struct ForeignFormat: Sendable {
         self.format = format
         self.shape = shape
         self.mayBeOpen = mayBeOpen
-        self.standsAlone = standsAlone
+        self.records = records
         self.recognises = recognises
         self.recognisesText = recognisesText
         makeTranslator = translator

@@ -1,14 +1,16 @@
 package import TraceModel
 
-/// Makes rows of the records of a format whose records stand for themselves. Places in the batches are those of the
-/// records in the file; what is held back until the file ends is left to `reader`.
+/// Makes rows of the records of a format whose records are not kept. Places in the batches are those of the records in the
+/// file; what is held back, or has to be kept, is handed over by `settle`.
 package struct RecordScanner: TraceScanner {
     package private(set) var reader: TranslationReader
     private var words: OperationWords
+    /// What the records came to that has to be kept.
+    private var kept = TranslationOutput()
 
-    /// Nothing for a format whose records do not.
+    /// Nothing for a format whose records are kept.
     package init?(_ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices) {
-        guard format.isOfRecords, let reader = TranslationReader(format, source) else { return nil }
+        guard format.records != .kept, let reader = TranslationReader(format, source) else { return nil }
         self.reader = reader
         words = OperationWords(prices)
     }
@@ -21,11 +23,14 @@ package struct RecordScanner: TraceScanner {
         batch = SpanBatch()
         let used = reader.takeRecords(window, at: offset, isLast: isLast, into: &output)
         batch = output.takeRows(after: before - own, &words)
+        kept.append(output)
         batch.lines += reader.lines - before
         return used
     }
 
     mutating func settle(before offset: UInt64, isLast: Bool, into output: inout TranslationOutput) {
+        output = kept
+        kept = TranslationOutput()
         reader.settle(before: offset, isLast: isLast, into: &output)
     }
 }

@@ -1,6 +1,6 @@
 package import TraceModel
 
-/// A record of a format whose records stand for themselves, made into its spans and logs again.
+/// A record of a format whose records are not kept, made into its spans and logs again; or several in a row.
 package struct TranslatedRecord: Sendable {
     private let output: TranslationOutput
 
@@ -11,7 +11,10 @@ package struct TranslatedRecord: Sendable {
     ) {
         guard var reader = TranslationReader(format, source, reading: document) else { return nil }
         var output = TranslationOutput()
-        _ = reader.takeRecords(record, at: offset, isLast: true, into: &output)
+        let used = reader.takeRecords(record, at: offset, isLast: true, into: &output)
+        if format.records == .inOrder {
+            reader.settle(before: offset + UInt64(used), isLast: true, into: &output)
+        }
         self.output = output
     }
 

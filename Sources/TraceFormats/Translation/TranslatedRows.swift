@@ -23,8 +23,8 @@ package struct TranslatedRows: Sendable {
         draft.parentID = span.body.parentID.value
         draft.start = span.body.start
         draft.end = span.body.end
-        draft.offset = record.offset
-        draft.length = Int(record.length)
+        draft.offset = span.from ?? record.offset
+        draft.length = Int(record.length) + Int(record.offset - draft.offset)
         draft.traits.kind = span.body.kind
         draft.traits.status = span.body.status
         draft.traits.hasEvents = !span.body.events.isEmpty
@@ -57,7 +57,9 @@ package struct TranslatedRows: Sendable {
     }
 
     private mutating func context(of service: String) -> UInt32 {
-        if lastContext < contexts.count, contexts[lastContext].service == service { return contexts[lastContext].number }
+        if lastContext < contexts.count, contexts[lastContext].service == service {
+            return contexts[lastContext].number
+        }
         if let known = contexts.firstIndex(where: { $0.service == service }) {
             lastContext = known
         } else {

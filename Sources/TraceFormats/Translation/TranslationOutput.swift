@@ -22,8 +22,9 @@ package struct TranslationOutput: Sendable {
     /// Whether what a record is made into is kept no longer than for a row.
     var isBrief: Bool { rows != nil }
 
+    /// Adds a span. Of a record of which only rows are wanted, what is not brief is kept all the same.
     package mutating func add(_ span: consuming TranslatedSpan) {
-        if isOfRecord {
+        if isOfRecord, span.isBrief {
             rows?.add(span)
         } else {
             spans.append(span)
@@ -38,6 +39,13 @@ package struct TranslationOutput: Sendable {
         }
         logs.append(log)
         places.append(spans.count)
+    }
+
+    /// Adds what another was handed to keep; its problems were told.
+    mutating func append(_ other: TranslationOutput) {
+        places += other.places.map { $0 + spans.count }
+        spans += other.spans
+        logs += other.logs
     }
 
     /// Something in a record that could not be read, and was passed over.

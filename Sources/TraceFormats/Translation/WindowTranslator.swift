@@ -1,7 +1,7 @@
 package import TraceModel
 
-/// Translates a file window by window, from front to back: into rows where its records stand for themselves, and for the
-/// rest into what has to be kept.
+/// Translates a file window by window, from front to back: into rows where its records are not kept, and for the rest
+/// into what has to be.
 package struct WindowTranslator {
     // One of the two; not an enumeration, since what is in one cannot be changed in place.
     private var records: RecordScanner?

@@ -2,7 +2,7 @@ import TraceModel
 
 /// ASP's tool hooks: a line when a tool starts and one when it ends, paired by its use's id.
 struct ASPHooksTranslator: TraceTranslator {
-    static let format = ForeignFormat(.aspHooks, .lines, standsAlone: true) { value in
+    static let format = ForeignFormat(.aspHooks, .lines, records: .inAnyOrder) { value in
         value["tool_use_id"].exists && (value["event"].string?.hasPrefix("tool_") ?? false)
     } translator: { _ in
         ASPHooksTranslator()

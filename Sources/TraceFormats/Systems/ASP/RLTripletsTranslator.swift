@@ -2,7 +2,7 @@ import TraceModel
 
 /// ASP's RL triplets as JSON lines: a state, an action and a reward, in the order of their sequence.
 struct RLTripletsTranslator: TraceTranslator {
-    static let format = ForeignFormat(.rlTriplets, .lines, standsAlone: true) { value in
+    static let format = ForeignFormat(.rlTriplets, .lines, records: .inAnyOrder) { value in
         value["sequence_id"].exists && value["state"].kind == .object && value["action"].kind == .object
             || value["triplet_id"].exists && value["state"].exists
     } translator: { _ in

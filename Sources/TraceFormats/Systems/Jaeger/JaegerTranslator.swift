@@ -3,7 +3,7 @@ import TraceModel
 /// Jaeger's traces: as its screens and its API of version 2 give them, and spans a line.
 struct JaegerTranslator: TraceTranslator {
     static let format = ForeignFormat(.jaeger, .document, recognises: recognises) { _ in JaegerTranslator() }
-    static let lines = ForeignFormat(.jaegerLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.jaegerLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         JaegerTranslator()
     }
 

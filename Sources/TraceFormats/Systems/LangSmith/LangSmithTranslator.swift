@@ -3,7 +3,7 @@ import TraceModel
 /// LangSmith's runs: exports, rows, and the batches that its clients send, of which the parts of a run are put together.
 struct LangSmithTranslator: TraceTranslator {
     static let format = ForeignFormat(.langsmith, .document, recognises: recognises) { _ in LangSmithTranslator() }
-    static let lines = ForeignFormat(.langsmithLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.langsmithLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         LangSmithTranslator()
     }
 

@@ -3,7 +3,7 @@ import TraceModel
 /// Langfuse's exports: traces with their observations and scores, or observations in rows, in either spelling.
 struct LangfuseTranslator: TraceTranslator {
     static let format = ForeignFormat(.langfuse, .document, recognises: recognises) { _ in LangfuseTranslator() }
-    static let lines = ForeignFormat(.langfuseLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.langfuseLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         LangfuseTranslator()
     }
 

@@ -3,7 +3,7 @@ import TraceModel
 /// MLflow's traces, of its second and third version: `{info, data: {spans}}`.
 struct MLflowTranslator: TraceTranslator {
     static let format = ForeignFormat(.mlflow, .document, recognises: recognises) { _ in MLflowTranslator() }
-    static let lines = ForeignFormat(.mlflowLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.mlflowLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         MLflowTranslator()
     }
 

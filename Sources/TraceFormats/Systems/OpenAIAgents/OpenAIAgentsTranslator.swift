@@ -6,7 +6,7 @@ import TraceModel
 struct OpenAIAgentsTranslator: TraceTranslator {
     static let format = ForeignFormat(.openAIAgents, .document, recognises: recognises) { _ in OpenAIAgentsTranslator()
     }
-    static let lines = ForeignFormat(.openAIAgentsLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.openAIAgentsLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         OpenAIAgentsTranslator()
     }
 

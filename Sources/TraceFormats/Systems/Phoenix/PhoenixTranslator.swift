@@ -3,7 +3,7 @@ import TraceModel
 /// Phoenix's spans: OpenInference attributes, nested or with dots, a span a line or in an array.
 struct PhoenixTranslator: TraceTranslator {
     static let format = ForeignFormat(.phoenix, .document, recognises: recognises) { _ in PhoenixTranslator() }
-    static let lines = ForeignFormat(.phoenixLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.phoenixLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         PhoenixTranslator()
     }
 

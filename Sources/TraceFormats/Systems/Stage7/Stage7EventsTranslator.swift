@@ -2,7 +2,7 @@ import TraceModel
 
 /// stage7's events as JSON lines, by themselves or among the lines of an agent set's log.
 struct Stage7EventsTranslator: TraceTranslator {
-    static let format = ForeignFormat(.stage7Events, .lines) { value in
+    static let format = ForeignFormat(.stage7Events, .lines, records: .inOrder) { value in
         value["eventType"].exists && (value["agentId"].exists || value["stepId"].exists || value["missionId"].exists)
     } recognisesText: {
         $0.contains(marker)
@@ -14,9 +14,8 @@ struct Stage7EventsTranslator: TraceTranslator {
 
     private struct Step {
         var mission: String?
+        /// Where no event has named it, that of the step that planned this one, or the last that came to be.
         var agent: String?
-        /// No event has named the agent: it is that of the step that planned this one, or the last that came to be.
-        var isGuess = false
     }
 
     /// A step that was planned and not yet created.
@@ -88,7 +87,8 @@ struct Stage7EventsTranslator: TraceTranslator {
         } else if type.hasPrefix("agent_"), let agentID {
             take(agent: agentID, type, record, time, mission, place, &output)
         } else {
-            var span = mission.piece(mission.root, at: place)
+            // Whose it is may be known from before.
+            var span = mission.piece(mission.root, at: record["missionId"].exists ? place : place.remembered)
             span.body.events.append(Self.event(type, record, time))
             output.add(span)
         }
@@ -99,10 +99,8 @@ struct Stage7EventsTranslator: TraceTranslator {
         step.mission = mission
         if let agent {
             step.agent = agent
-            step.isGuess = false
         } else if step.agent == nil {
             step.agent = planned[id]?.agent ?? latest[mission]
-            step.isGuess = step.agent != nil
         }
         steps[id] = step
     }
@@ -117,7 +115,7 @@ struct Stage7EventsTranslator: TraceTranslator {
 
     private mutating func note(_ mission: String, _ time: Int64, _ place: RecordPlace) {
         guard time > 0 else { return }
-        var extent = missions[mission] ?? Extent(start: time, end: time, place: place)
+        var extent = missions[mission] ?? Extent(start: time, end: time, place: place.remembered)
         if missions[mission] == nil { order.append(mission) }
         extent.start = min(extent.start, time)
         extent.end = max(extent.end, time)
@@ -163,20 +161,26 @@ struct Stage7EventsTranslator: TraceTranslator {
     ) {
         var span = mission.step(record, id: id, at: place)
         span.body.parentID = steps[id]?.agent.map { mission.agent($0) } ?? mission.root
-        if let step = steps[id], step.agent != nil { span.set("stage7.agent.inferred", .bool(step.isGuess)) }
+        if record["agentId"].exists {
+            span.set("stage7.agent.inferred", .bool(false))
+        } else if type == "step_created" {
+            span.set("stage7.agent.inferred", .bool(true))
+        }
         span.body.end = 0
         var state: SpanVocabulary.NodeState?
         switch type {
         case "step_created":
             span.body.start = time
             state = .pending
-            if !goals.contains(mission.name), let root = mission.goal(from: record, at: place) {
+            if !goals.contains(mission.name), let root = mission.goal(from: record, at: place.remembered) {
                 goals.insert(mission.name)
                 output.add(root)
             }
             let template = record["templateId"].filled
             if let plan = planned.removeValue(forKey: id) ?? template.flatMap({ planned[$0] }) {
-                span.link(to: mission.step(plan.by), in: mission.trace, .replaces)
+                var replacing = mission.piece(mission.step(id), at: place.remembered)
+                replacing.link(to: mission.step(plan.by), in: mission.trace, .replaces)
+                output.add(replacing)
             }
         case "step_execution_start":
             span.body.start = time

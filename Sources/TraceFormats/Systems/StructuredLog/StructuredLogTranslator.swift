@@ -3,7 +3,7 @@ import TraceModel
 /// Logs of any service, an object a line (pino, winston, Python's): lines that name a trace are its logs; those that name
 /// some other correlation make an inferred trace of it, with an inferred span for each agent and each of its steps.
 struct StructuredLogTranslator: TraceTranslator {
-    static let format = ForeignFormat(.structuredLog, .lines, standsAlone: true) { value in
+    static let format = ForeignFormat(.structuredLog, .lines, records: .inAnyOrder) { value in
         let line = StructuredLogLine(value)
         let isLog = line.message.kind == .string && (line.level.exists || line.time.exists || value["levelno"].exists)
         return isLog && (line.trace != nil || line.correlation != nil)

@@ -5,7 +5,7 @@ struct TrajectoryTranslator: TraceTranslator {
     static let format = ForeignFormat(.trajectory, .document, recognises: recognises) {
         TrajectoryTranslator(source: $0)
     }
-    static let lines = ForeignFormat(.trajectoryLines, .lines, standsAlone: true, recognises: recognises) {
+    static let lines = ForeignFormat(.trajectoryLines, .lines, records: .inAnyOrder, recognises: recognises) {
         TrajectoryTranslator(source: $0)
     }
 

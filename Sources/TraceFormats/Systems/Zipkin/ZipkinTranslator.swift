@@ -3,7 +3,7 @@ import TraceModel
 /// Zipkin's spans of version 2: an array, arrays of arrays, or a span a line.
 struct ZipkinTranslator: TraceTranslator {
     static let format = ForeignFormat(.zipkin, .document, recognises: recognises) { _ in ZipkinTranslator() }
-    static let lines = ForeignFormat(.zipkinLines, .lines, standsAlone: true, recognises: recognises) { _ in
+    static let lines = ForeignFormat(.zipkinLines, .lines, records: .inAnyOrder, recognises: recognises) { _ in
         ZipkinTranslator()
     }
 
