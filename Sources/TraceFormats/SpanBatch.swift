@@ -97,6 +97,12 @@ package struct ByteRange: Sendable, Hashable {
     }
 
     package static let empty = ByteRange(offset: 0, length: 0)
+
+    /// Goes on to the end of another that stands behind.
+    mutating func extend(to other: ByteRange) {
+        let end = max(offset + UInt64(length), other.offset + UInt64(other.length))
+        length = UInt32(clamping: end - offset)
+    }
 }
 
 /// A log record that names a trace.

@@ -146,7 +146,7 @@ struct SpanReader {
     ) throws(StoreError) -> [LogRecord] {
         if context.isOfRecords {
             return try library.shelf.record(at: row.place, of: context.file, entry, library)
-                .logs(of: span.value, in: trace)
+                .logs(of: span, in: trace, at: row.time)
         }
         let bytes = try Self.read(row.place, try content(of: context.file, entry), entry)
         do {

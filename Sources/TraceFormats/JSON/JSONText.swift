@@ -204,3 +204,11 @@ package enum JSONText {
         return decoded
     }
 }
+
+extension StaticString {
+    @inline(__always)
+    func isStart(of bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.count >= utf8CodeUnitCount
+            && JSONCursor.equal(UnsafeBufferPointer(rebasing: bytes.prefix(utf8CodeUnitCount)), self)
+    }
+}

@@ -119,17 +119,11 @@ struct SpanDraft {
 
     private func category(_ words: inout OperationWords) -> SpanCategory {
         if operation.rank > 0, let category = words.category(of: operation.text) { return category }
-        if Self.starts(name, "execute_tool") { return .tool }
-        if Self.starts(name, "chat ") || model.rank > 0 { return .model }
-        if Self.starts(name, "invoke_agent") { return .agent }
+        if ("execute_tool" as StaticString).isStart(of: name) { return .tool }
+        if ("chat " as StaticString).isStart(of: name) || model.rank > 0 { return .model }
+        if ("invoke_agent" as StaticString).isStart(of: name) { return .agent }
         if hasTool { return .tool }
         return agent.rank > 0 ? .agent : .other
-    }
-
-    @inline(__always)
-    private static func starts(_ bytes: UnsafeBufferPointer<UInt8>, _ text: StaticString) -> Bool {
-        guard bytes.count >= text.utf8CodeUnitCount else { return false }
-        return JSONCursor.equal(UnsafeBufferPointer(rebasing: bytes.prefix(text.utf8CodeUnitCount)), text)
     }
 
     /// At most 120 scalars, with a single blank for each run of blanks and line ends.

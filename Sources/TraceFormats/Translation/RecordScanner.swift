@@ -18,19 +18,28 @@ package struct RecordScanner: TraceScanner {
     package mutating func scan(
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into batch: inout SpanBatch
     ) -> Int {
-        let (before, own) = (reader.lines, batch.lines)
-        var output = TranslationOutput(onto: batch, words)
-        batch = SpanBatch()
-        let used = reader.takeRecords(window, at: offset, isLast: isLast, into: &output)
-        batch = output.takeRows(after: before - own, &words)
-        kept.append(output)
-        batch.lines += reader.lines - before
+        let lines = reader.lines
+        let used = rows(into: &batch) { $0.takeRecords(window, at: offset, isLast: isLast, into: &$1) }
+        batch.lines += reader.lines - lines
         return used
     }
 
-    mutating func settle(before offset: UInt64, isLast: Bool, into output: inout TranslationOutput) {
-        output = kept
-        kept = TranslationOutput()
-        reader.settle(before: offset, isLast: isLast, into: &output)
+    /// Hands over what has to be kept, now that all before a place is read.
+    mutating func settle(before offset: UInt64, isLast: Bool, into batch: inout SpanBatch) -> TranslationOutput {
+        rows(into: &batch) { $0.settle(before: offset, isLast: isLast, into: &$1) }
+        defer { kept = TranslationOutput() }
+        return kept
+    }
+
+    private mutating func rows<Result>(
+        into batch: inout SpanBatch, _ read: (inout TranslationReader, inout TranslationOutput) -> Result
+    ) -> Result {
+        let passed = reader.lines - batch.lines
+        var output = TranslationOutput(onto: batch, words)
+        batch = SpanBatch()
+        let result = read(&reader, &output)
+        batch = output.takeRows(after: passed, &words)
+        kept.append(output)
+        return result
     }
 }

@@ -3,6 +3,7 @@ package import TraceModel
 /// A record of a format whose records are not kept, made into its spans and logs again; or several in a row.
 package struct TranslatedRecord: Sendable {
     private let output: TranslationOutput
+    private let isInOrder: Bool
 
     /// Nothing for a format that is not translated. Who makes many lends its document.
     package init?(
@@ -12,7 +13,8 @@ package struct TranslatedRecord: Sendable {
         guard var reader = TranslationReader(format, source, reading: document) else { return nil }
         var output = TranslationOutput()
         let used = reader.takeRecords(record, at: offset, isLast: true, into: &output)
-        if format.records == .inOrder {
+        isInOrder = format.records == .inOrder
+        if isInOrder {
             reader.settle(before: offset + UInt64(used), isLast: true, into: &output)
         }
         self.output = output
@@ -33,8 +35,14 @@ package struct TranslatedRecord: Sendable {
         output.spans.filter { $0.body.spanID.value == id }.flatMap(\.origins)
     }
 
-    package func logs(of id: UInt64, in trace: TraceID) -> [LogRecord] {
-        output.logs.filter { $0.traceID == trace && $0.spanID.value == id }
+    /// The logs that the index has under a span at a time. Whose a log is may be known only from records before.
+    package func logs(of id: SpanID, in trace: TraceID, at time: Int64) -> [LogRecord] {
+        guard isInOrder else { return output.logs.filter { $0.traceID == trace && $0.spanID == id } }
+        return output.logs.map { log in
+            var log = log
+            (log.traceID, log.spanID, log.time) = (trace, id, time)
+            return log
+        }
     }
 
     /// Whether it says a text of a span.
@@ -44,7 +52,7 @@ package struct TranslatedRecord: Sendable {
 
     /// The same of a log.
     package func matches(_ search: SpanSearch, logOf id: UInt64) -> Bool {
-        output.logs.contains { $0.spanID.value == id && search.matches($0) }
+        output.logs.contains { (isInOrder || $0.spanID.value == id) && search.matches($0) }
     }
 }
 

@@ -23,8 +23,9 @@ package struct TranslatedRows: Sendable {
         draft.parentID = span.body.parentID.value
         draft.start = span.body.start
         draft.end = span.body.end
-        draft.offset = span.from ?? record.offset
-        draft.length = Int(record.length) + Int(record.offset - draft.offset)
+        let place = span.reach ?? record
+        draft.offset = place.offset
+        draft.length = Int(place.length)
         draft.traits.kind = span.body.kind
         draft.traits.status = span.body.status
         draft.traits.hasEvents = !span.body.events.isEmpty

@@ -8,8 +8,8 @@ package struct TranslatedSpan: Sendable, Equatable {
     package private(set) var service: String?
     /// The records it was made of, in its file.
     package var origins: [ByteRange]
-    /// Where the records begin that it is made of, where that is before the one at hand.
-    package var from: UInt64?
+    /// Where the records stand that it is made of, where those are not the one at hand alone.
+    var reach: ByteRange?
     /// Only a part of the span is known here: it adds to what else is read of it. Empty fields take nothing away.
     package var isPiece = false
 

@@ -22,9 +22,9 @@ package struct TranslationOutput: Sendable {
     /// Whether what a record is made into is kept no longer than for a row.
     var isBrief: Bool { rows != nil }
 
-    /// Adds a span. Of a record of which only rows are wanted, what is not brief is kept all the same.
+    /// Adds a span. Where only rows are wanted, what is not brief is kept all the same.
     package mutating func add(_ span: consuming TranslatedSpan) {
-        if isOfRecord, span.isBrief {
+        if isBrief, span.isBrief {
             rows?.add(span)
         } else {
             spans.append(span)

@@ -21,7 +21,7 @@ package struct WindowTranslator {
         var output = TranslationOutput()
         if let used = reader?.take(window, at: offset, isLast: isLast, into: &output) { return (used, output) }
         let used = records?.scan(window, at: offset, isLast: isLast, into: &batch) ?? 0
-        records?.settle(before: offset + UInt64(used), isLast: isLast, into: &output)
-        return (used, output)
+        let kept = records?.settle(before: offset + UInt64(used), isLast: isLast, into: &batch)
+        return (used, kept ?? output)
     }
 }

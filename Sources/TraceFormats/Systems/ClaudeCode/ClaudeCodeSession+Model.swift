@@ -12,17 +12,17 @@ extension ClaudeCodeSession {
         let id = message["id"].filled ?? record["uuid"].text ?? "\(place.bytes.offset)"
         if lanes[lane].message?.id != id {
             tellMessage(of: lane, &output)
-            lanes[lane].message = begin(id, record, lane, at: place)
-            lanes[lane].inputs = []
+            lanes[lane].answer(begin(id, record, lane, at: place))
         } else {
             lanes[lane].message?.span.origins.append(place.bytes)
+            lanes[lane].message?.span.reach?.extend(to: place.bytes)
         }
         strands[strand].touch(time)
         if var open = lanes[lane].message {
             lanes[lane].message = nil
             open.isTold = false
             open.span.body.end = max(time, open.span.body.start)
-            open.parts += Self.parts(of: message)
+            if !place.isBrief { open.parts += Self.parts(of: message) }
             note(record, on: &open.span)
             lanes[lane].message = open
         }
@@ -38,6 +38,8 @@ extension ClaudeCodeSession {
             DerivedID.span("claude message \(name) \(id)"), named: model.map { "chat \($0)" } ?? "chat",
             parent: strands[lanes[lane].strand].span, start: start == 0 ? time : min(start, time), end: time, at: place)
         span.body.kind = .client
+        span.reach = lanes[lane].inputPlace ?? place.bytes
+        span.reach?.extend(to: place.bytes)
         span.set(SpanVocabulary.spanID, id)
         span.set("gen_ai.operation.name", "chat")
         span.set("gen_ai.provider.name", "anthropic")
@@ -69,7 +71,7 @@ extension ClaudeCodeSession {
             if made > 0 { span.set("gen_ai.usage.cache_creation.input_tokens", made) }
             span.set("claude.usage", usage)
         }
-        if let reason = message["stop_reason"].filled {
+        if !span.isBrief, let reason = message["stop_reason"].filled {
             span.attributes.remove("gen_ai.response.finish_reasons")
             span.set("gen_ai.response.finish_reasons", .array([.string(reason)]))
         }
@@ -153,8 +155,7 @@ extension ClaudeCodeSession {
                 toolSpan(id), named: use == nil ? "tool" : "", parent: use == nil ? strands[strand].span : SpanID(0),
                 start: use == nil ? time : 0, end: time, at: place)
             if use == nil { span.set("gen_ai.operation.name", "execute_tool") }
-            span.set(
-                "gen_ai.tool.call.result", block["content"].string.map { .string($0) } ?? block["content"].attribute)
+            span.set("gen_ai.tool.call.result", block["content"])
             if isFirst {
                 span.set("claude.tool_use_result", outcome)
                 span.set("claude.duration_ms", outcome.first(of: "totalDurationMs", "durationMs"))
@@ -185,7 +186,8 @@ extension ClaudeCodeSession {
     ) {
         let isLaunched = outcome["isAsync"].bool == true || outcome["status"].string == "async_launched"
         var span = piece(
-            Self.agent(agent, name), named: "agent \(agent)", parent: tool, end: isLaunched ? 0 : time, at: place)
+            Self.agent(agent, name), named: "agent \(agent)", parent: tool, end: isLaunched ? 0 : time,
+            at: place.remembered)
         span.set("gen_ai.agent.name", use?.agent ?? outcome["agentType"].filled)
         span.set("gen_ai.operation.name", "invoke_agent")
         span.set("task.description", outcome["description"])

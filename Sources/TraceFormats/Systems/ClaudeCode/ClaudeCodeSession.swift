@@ -23,10 +23,10 @@ struct ClaudeCodeSession {
         self.name = name
         self.title = title
         trace = DerivedID.trace(name, in: "claude-code")
-        first = place
+        first = place.remembered
         time = modified
         let root = DerivedID.span("claude session \(name)")
-        strands = [ClaudeCodeStrand(span: root, lane: 0, place: place)]
+        strands = [ClaudeCodeStrand(span: root, lane: 0, place: first)]
         lanes = [ClaudeCodeLane()]
     }
 
@@ -85,13 +85,13 @@ struct ClaudeCodeSession {
     ) -> Int {
         var lane = ClaudeCodeLane()
         lane.strand = strands.count
-        strands.append(ClaudeCodeStrand(span: id, lane: lanes.count, place: place, time: time))
+        strands.append(ClaudeCodeStrand(span: id, lane: lanes.count, place: place.remembered, time: time))
         lanes.append(lane)
         var span = piece(id, named: name, parent: parent, start: time, at: place)
         span.set(SpanVocabulary.traceID, self.name)
         span.set("gen_ai.operation.name", "invoke_agent")
         span.set("gen_ai.agent.id", record["agentId"])
-        span.set("input.value", Self.text(record["message"]["content"]))
+        if !span.isBrief { span.set("input.value", Self.text(record["message"]["content"])) }
         setSurroundings(record, on: &span)
         output.add(span)
         return lanes.count - 1
@@ -120,8 +120,7 @@ struct ClaudeCodeSession {
             strands[strand].isSettled = true
         }
         strands[strand].touch(time)
-        lanes[lane].inputs += ProviderMessages.input(record["message"])
-        lanes[lane].inputTime = time
+        lanes[lane].take(input: record["message"], time, at: place)
     }
 
     private mutating func beginTurn(
@@ -130,22 +129,25 @@ struct ClaudeCodeSession {
         // A message is never answered by two: whoever says something else instead went back.
         let replaced = strands[former].later.filter { !strands[$0].isReplaced }
         let number = strands.count
-        let id = DerivedID.span("claude turn \(name) \(record["uuid"].text ?? "\(number)")")
+        let id = DerivedID.span("claude turn \(name) \(record["uuid"].text ?? "\(place.bytes.offset)")")
         turns += 1
         if lanes[0].strand != 0 { tellEnd(of: lanes[0].strand, &output) }
-        strands.append(ClaudeCodeStrand(span: id, lane: 0, place: place, time: time))
+        strands.append(ClaudeCodeStrand(span: id, lane: 0, place: place.remembered, time: time))
         strands[former].later.append(number)
         lanes[0].strand = number
         var span = piece(id, named: "turn \(turns)", parent: strands[0].span, start: time, at: place)
         span.set(SpanVocabulary.spanID, record["uuid"])
         span.set("gen_ai.operation.name", "invoke_agent")
         span.set("gen_ai.agent.name", "Claude Code")
-        span.set("input.value", Self.text(record["message"]["content"]))
+        if !span.isBrief { span.set("input.value", Self.text(record["message"]["content"])) }
         setSurroundings(record, on: &span)
-        for old in replaced { span.link(to: strands[old].span, in: trace, .replaces) }
-        if !replaced.isEmpty { span.set("claude.branch_of", record["parentUuid"].text ?? name) }
         output.add(span)
-        for old in replaced { markReplaced(old, at: place, &output) }
+        guard !replaced.isEmpty else { return }
+        var branch = piece(id, at: place.remembered)
+        for old in replaced { branch.link(to: strands[old].span, in: trace, .replaces) }
+        branch.set("claude.branch_of", record["parentUuid"].text ?? name)
+        output.add(branch)
+        for old in replaced { markReplaced(old, at: place.remembered, &output) }
     }
 
     /// A turn that somebody went back from, and all that followed it.
@@ -171,8 +173,22 @@ struct ClaudeCodeSession {
 
     /// The program's own answer, or the word that somebody stopped it: nothing more comes of it.
     private static func isLast(_ content: JSONView) -> Bool {
-        let text = text(content)
-        return text.hasPrefix("<local-command-") || text.hasPrefix("[Request interrupted")
+        let first = content.kind == .array ? firstText(content) : content
+        if let isLast = first.withPlainString({ text -> Bool? in marks.contains { $0.isStart(of: text) } }) {
+            return isLast
+        }
+        let text = first.string ?? ""
+        return marks.contains { text.hasPrefix($0.description) }
+    }
+
+    private static let marks: [StaticString] = ["<local-command-", "[Request interrupted"]
+
+    private static func firstText(_ content: JSONView) -> JSONView {
+        for element in content.elements {
+            let text = element.kind == .string ? element : element["text"]
+            if text.kind == .string { return text }
+        }
+        return JSONDocument.nothing
     }
 
     static func text(_ content: JSONView) -> String {
@@ -192,6 +208,7 @@ struct ClaudeCodeSession {
         let when = Timestamp.of(record["snapshot"]["timestamp"], isUTC: true) ?? time
         var log = LogRecord(traceID: trace, spanID: strands[strand].span, time: when)
         log.eventName = record["subtype"].filled ?? type
+        if place.isBrief { return output.add(log) }
         log.severityText = record["level"].text ?? ""
         switch log.severityText {
         case "error": log.severityNumber = 17
@@ -229,12 +246,12 @@ struct ClaudeCodeSession {
 
     /// Where and by what a line was written, and whatever else it says.
     func setSurroundings(_ record: JSONView, on span: inout TranslatedSpan) {
-        span.setRest(
-            of: record, prefix: "claude.",
-            except: [
-                "message", "uuid", "parentUuid", "timestamp", "sessionId", "type", "toolUseResult", "agentId",
-            ])
+        span.setRest(of: record, prefix: "claude.", except: Self.spoken)
     }
+
+    private static let spoken: FieldNames = [
+        "message", "uuid", "parentUuid", "timestamp", "sessionId", "type", "toolUseResult", "agentId",
+    ]
 
     private mutating func tellRoot(_ record: JSONView, at place: RecordPlace, _ output: inout TranslationOutput) {
         isRootTold = true

@@ -29,10 +29,25 @@ struct ClaudeCodeStrand {
 struct ClaudeCodeLane {
     var strand = 0
     /// What was said to the model since it last answered, and when.
-    var inputs: [AttributeValue] = []
-    var inputTime: Int64 = 0
+    private(set) var inputs: [AttributeValue] = []
+    private(set) var inputTime: Int64 = 0
+    /// Where the first of it stands.
+    private(set) var inputPlace: ByteRange?
     /// The model's message whose lines may still come.
     var message: ClaudeCodeMessage?
+
+    mutating func take(input message: JSONView, _ time: Int64, at place: RecordPlace) {
+        if !place.isBrief { inputs += ProviderMessages.input(message) }
+        inputTime = time
+        inputPlace = inputPlace ?? place.bytes
+    }
+
+    /// The model answers what was said to it so far.
+    mutating func answer(_ message: ClaudeCodeMessage) {
+        self.message = message
+        inputs = []
+        inputPlace = nil
+    }
 }
 
 /// A use of a tool that waits for its result.

@@ -6,7 +6,7 @@ import TraceModel
 /// A session is a trace. Its turns begin with what a person said; in a turn stand the model's messages and the uses of
 /// tools; an agent stands under the use that started it, whichever file its lines are in.
 struct ClaudeCodeTranslator: TraceTranslator {
-    static let format = ForeignFormat(.claudeCode, .lines) { value in
+    static let format = ForeignFormat(.claudeCode, .lines, records: .inOrder) { value in
         guard value["type"].kind == .string else { return false }
         if value["sessionId"].kind == .string, value["uuid"].exists || value["operation"].exists {
             return value["timestamp"].exists || value["message"].exists
