@@ -10,6 +10,8 @@ package struct Translation {
         case notRecognised(String)
         case notTranslated(TraceFormat)
         case leftARest
+        /// The index, and what is made of its rows, says something else than the translation.
+        case indexDiffers(String)
     }
 
     /// `window` is how much is handed over at a time; by default all.
@@ -38,6 +40,7 @@ package struct Translation {
             position += used
             if isLast {
                 guard position == bytes.count else { throw Fault.leftARest }
+                for window in [bytes.count, 700] { try IndexedRecords(bytes, format, source, window)?.check(output) }
                 return
             }
             size = used == 0 ? size * 2 : window ?? bytes.count
@@ -64,8 +67,7 @@ extension TranslatedSpan {
     /// The same with all that is said of it in its body, as a reader has it.
     package var whole: TranslatedSpan {
         var whole = self
-        whole.body.attributes += attributes.decoded
-        if let service { whole.body.resource.attributes.insert(Attribute("service.name", .string(service)), at: 0) }
+        whole.body = wholeBody
         return whole
     }
 }

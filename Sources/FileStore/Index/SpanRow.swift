@@ -14,6 +14,9 @@ struct SpanRow: Sendable {
     var traits: SpanTraits
     var hasUsage: Bool
 
+    /// Zero where it has not ended.
+    var end: Int64 { traits.isRunning ? 0 : start.addingCapped(duration) }
+
     init(_ columns: SpanColumns, at row: Int) {
         spanID = columns.spanIDs[row]
         parentID = columns.parentIDs[row]

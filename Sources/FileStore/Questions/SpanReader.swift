@@ -19,18 +19,6 @@ struct SpanReader {
         var row: SpanRow
         var name: String
         var trace: TraceID
-
-        /// Says in the body what the index knows of it from records before its own.
-        func put(_ body: inout SpanBody) {
-            for link in body.links.indices where body.links[link].traceID == body.traceID {
-                body.links[link].traceID = trace
-            }
-            body.traceID = trace
-            body.parentID = SpanID(row.parentID)
-            body.name = name
-            body.start = row.start
-            body.end = row.traits.isRunning ? 0 : row.start.addingCapped(row.duration)
-        }
     }
 
     /// Of a span in pieces, all of them put together.
@@ -62,8 +50,11 @@ struct SpanReader {
         }
         guard !location.context.isOfRecords else {
             let record = try library.shelf.record(at: location.row.place, of: location.file, location.entry, library)
-            guard var body = record.body(of: location.row.spanID) else { throw SourceAccess.changed(location.entry) }
-            location.put(&body)
+            let row = location.row
+            let body = record.body(
+                of: SpanID(row.spanID), in: location.trace, parent: SpanID(row.parentID), name: location.name,
+                start: row.start, end: row.end)
+            guard let body else { throw SourceAccess.changed(location.entry) }
             return body
         }
         let content = try content(of: location.file, location.entry)

@@ -28,6 +28,17 @@ package enum FieldText {
         }
     }
 
+    /// The first so many characters.
+    func prefix(_ count: Int) -> String {
+        withBytes { bytes in
+            let head = bytes.prefix(count)
+            let isPlain = head.allSatisfy { $0 < 0x80 } && (bytes.count <= count || bytes[count] < 0x80)
+            return isPlain ? String(decoding: head, as: UTF8.self) : String(string.prefix(count))
+        }
+    }
+
+    func hasPrefix(_ prefix: StaticString) -> Bool { withBytes { prefix.isStart(of: $0) } }
+
     static func == (text: FieldText, bytes: [UInt8]) -> Bool {
         text.withBytes { JSONCursor.equal($0, bytes) }
     }

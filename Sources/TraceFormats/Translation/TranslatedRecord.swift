@@ -20,14 +20,22 @@ package struct TranslatedRecord: Sendable {
         self.output = output
     }
 
-    /// What it says of a span; nothing where that is none of its spans.
-    package func body(of id: UInt64) -> SpanBody? {
+    /// What it says of a span that the index has so; nothing where that is none of its spans. What the index knows from
+    /// records before this one counts.
+    package func body(
+        of id: SpanID, in trace: TraceID, parent: SpanID, name: String, start: Int64, end: Int64
+    ) -> SpanBody? {
         var whole: SpanBody?
-        for span in output.spans where span.body.spanID.value == id {
-            whole?.add(span.whole)
-            whole = whole ?? span.whole
+        for span in output.spans where span.body.spanID == id {
+            whole?.add(span.wholeBody)
+            whole = whole ?? span.wholeBody
         }
-        return whole
+        guard var body = whole else { return nil }
+        for link in body.links.indices where body.links[link].traceID == body.traceID {
+            body.links[link].traceID = trace
+        }
+        (body.traceID, body.parentID, body.name, body.start, body.end) = (trace, parent, name, start, end)
+        return body
     }
 
     /// Where in the file it says that.
@@ -58,7 +66,7 @@ package struct TranslatedRecord: Sendable {
 
 extension TranslatedSpan {
     /// All that is said of it, as a reader has it.
-    package var whole: SpanBody {
+    package var wholeBody: SpanBody {
         var body = body
         body.attributes += attributes.decoded
         if let service { body.resource.attributes.insert(Attribute("service.name", .string(service)), at: 0) }

@@ -28,8 +28,8 @@ package struct TranslatedRows: Sendable {
         draft.length = Int(place.length)
         draft.traits.kind = span.body.kind
         draft.traits.status = span.body.status
-        draft.traits.hasEvents = !span.body.events.isEmpty
-        draft.traits.hasLinks = !span.body.links.isEmpty
+        draft.traits.hasEvents = span.hasEvents || !span.body.events.isEmpty
+        draft.traits.hasLinks = span.hasLinks || !span.body.links.isEmpty
         draft.traits.isPiece = span.isPiece
         let context = context(of: span.service ?? "")
         span.body.name.withUTF8 { name in

@@ -10,14 +10,19 @@ package struct TranslatedSpan: Sendable, Equatable {
     package var origins: [ByteRange]
     /// Where the records stand that it is made of, where those are not the one at hand alone.
     var reach: ByteRange?
+    /// It has events or links, which a brief one does not list.
+    private(set) var hasEvents = false
+    private(set) var hasLinks = false
     /// Only a part of the span is known here: it adds to what else is read of it. Empty fields take nothing away.
     package var isPiece = false
 
-    package init(_ body: SpanBody, from places: RecordPlace...) {
-        self.body = body
-        origins = places.map(\.bytes)
-        attributes.isBrief = places.contains { $0.isBrief }
+    /// Of a span that stands nowhere, there is no place.
+    package init(_ body: consuming SpanBody, from place: RecordPlace? = nil) {
+        attributes.isBrief = place?.isBrief == true
         attributes.isRoot = body.parentID.isZero
+        origins = []
+        self.body = body
+        if let place, !isBrief { origins.append(place.bytes) }
     }
 
     /// Only what an index takes notice of is wanted of it: it is made again when it is shown.
@@ -104,19 +109,38 @@ package struct TranslatedSpan: Sendable, Equatable {
     package mutating func link(
         to span: SpanID, in trace: TraceID, _ kind: SpanVocabulary.LinkKind, label: String? = nil
     ) {
+        hasLinks = true
+        if isBrief { return }
         var attributes = [Attribute(SpanVocabulary.linkKind, .string(kind.rawValue))]
         if let label, !label.isEmpty { attributes.append(Attribute(SpanVocabulary.linkLabel, .string(label))) }
         body.links.append(SpanLink(traceID: trace, spanID: span, attributes: attributes))
     }
 
+    /// Adds a moment with the fields of an object.
+    mutating func addEvent(
+        _ name: @autoclosure () -> String, at time: Int64, _ fields: JSONView, except known: FieldNames
+    ) {
+        hasEvents = true
+        if isBrief { return }
+        var event = SpanEvent(name: name(), time: time)
+        for (key, value) in fields.fields where value.exists && !known.contains(key) {
+            event.attributes.append(Attribute(key, value.attribute))
+        }
+        body.events.append(event)
+    }
+
     /// Notes that the node took a state, in our word and the source's own.
-    package mutating func note(_ state: SpanVocabulary.NodeState, status: String, at time: Int64) {
+    package mutating func note(
+        _ state: SpanVocabulary.NodeState, status: @autoclosure () -> String, at time: Int64
+    ) {
+        hasEvents = true
+        if isBrief { return }
         body.events.append(
             SpanEvent(
                 name: SpanVocabulary.stateEvent, time: time,
                 attributes: [
                     Attribute(SpanVocabulary.nodeState, .string(state.rawValue)),
-                    Attribute("status", .string(status)),
+                    Attribute("status", .string(status())),
                 ]))
     }
 
@@ -125,6 +149,8 @@ package struct TranslatedSpan: Sendable, Equatable {
         _ name: String, value: Double?, label: String? = nil, explanation: String? = nil, by author: String? = nil,
         at time: Int64
     ) {
+        hasEvents = true
+        if isBrief { return }
         var event = SpanEvent(name: "gen_ai.evaluation.result", time: time)
         event.attributes.append(Attribute("gen_ai.evaluation.name", .string(name)))
         if let value { event.attributes.append(Attribute("gen_ai.evaluation.score.value", .double(value))) }

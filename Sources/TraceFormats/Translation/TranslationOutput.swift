@@ -10,7 +10,6 @@ package struct TranslationOutput: Sendable {
     package private(set) var problems: [ScanProblem] = []
     /// Takes what stands in the record that is being translated, where that is not kept but made again.
     private var rows: TranslatedRows?
-    private var isOfRecord = false
 
     package init() {}
 
@@ -31,9 +30,10 @@ package struct TranslationOutput: Sendable {
         }
     }
 
-    /// Adds a log line of a trace; without a span's id it belongs to the trace as a whole.
-    package mutating func add(_ log: consuming LogRecord) {
-        guard !isOfRecord else {
+    /// Adds a log line of a trace; without a span's id it belongs to the trace as a whole. Where only rows are wanted, one
+    /// that stands nowhere in brief is kept all the same.
+    package mutating func add(_ log: consuming LogRecord, at place: RecordPlace) {
+        guard !isBrief || !place.isBrief else {
             rows?.add(log)
             return
         }
@@ -54,13 +54,8 @@ package struct TranslationOutput: Sendable {
         problems.append(ScanProblem(place: spot, what: what))
     }
 
-    /// Calls `body` while what is handed over is that of a record.
-    mutating func withRecord(at place: ByteRange, _ body: (inout TranslationOutput) -> Void) {
-        rows?.record = place
-        isOfRecord = rows != nil
-        body(&self)
-        isOfRecord = false
-    }
+    /// What is handed over next is that of a record.
+    mutating func enter(_ record: ByteRange) { rows?.record = record }
 
     /// The rows, and what was learned of words. So many lines were passed before the batch began.
     mutating func takeRows(after lines: Int, _ words: inout OperationWords) -> SpanBatch {

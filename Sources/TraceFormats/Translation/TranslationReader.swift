@@ -99,7 +99,8 @@ package struct TranslationReader {
                 bytes: ByteRange(offset: offset + UInt64(start), length: UInt32(clamping: line.count)), line: lines)
             place.isBrief = output.isBrief
             let isCutOff = isLast && end == text.count
-            output.withRecord(at: place.bytes) { take(line, place, isCutOff: isCutOff, &$0) }
+            output.enter(place.bytes)
+            take(line, place, isCutOff: isCutOff, &output)
             start = end + 1
         }
     }

@@ -14,8 +14,7 @@ extension ClaudeCodeSession {
             tellMessage(of: lane, &output)
             lanes[lane].answer(begin(id, record, lane, at: place))
         } else {
-            lanes[lane].message?.span.origins.append(place.bytes)
-            lanes[lane].message?.span.reach?.extend(to: place.bytes)
+            lanes[lane].goOn(at: place)
         }
         strands[strand].touch(time)
         if var open = lanes[lane].message {
@@ -49,7 +48,7 @@ extension ClaudeCodeSession {
         span.setRest(
             of: record["message"], prefix: "claude.message.",
             except: ["id", "type", "role", "content", "model", "usage", "stop_reason"])
-        return ClaudeCodeMessage(id: id, span: span, inputs: lanes[lane].inputs)
+        return ClaudeCodeMessage(id: id, place: place.bytes, span: span, inputs: lanes[lane].inputs)
     }
 
     /// What each line says anew of the whole message; the last says it right.

@@ -208,7 +208,7 @@ struct ClaudeCodeSession {
         let when = Timestamp.of(record["snapshot"]["timestamp"], isUTC: true) ?? time
         var log = LogRecord(traceID: trace, spanID: strands[strand].span, time: when)
         log.eventName = record["subtype"].filled ?? type
-        if place.isBrief { return output.add(log) }
+        if place.isBrief { return output.add(log, at: place) }
         log.severityText = record["level"].text ?? ""
         switch log.severityText {
         case "error": log.severityNumber = 17
@@ -221,7 +221,7 @@ struct ClaudeCodeSession {
         for (key, value) in record.fields where value.exists && !Self.told.contains(key) {
             if value.range != body.range { log.attributes.append(Attribute(key, value.attribute)) }
         }
-        output.add(log)
+        output.add(log, at: place)
     }
 
     private static let told: Set<String> = ["sessionId", "timestamp", "type", "subtype", "level"]

@@ -42,6 +42,14 @@ struct ClaudeCodeLane {
         inputPlace = inputPlace ?? place.bytes
     }
 
+    /// More of the model's message comes, at the end of a record. What was said meanwhile is not answered yet; to see that,
+    /// one has to begin where the message does.
+    mutating func goOn(at place: RecordPlace) {
+        message?.span.origins.append(place.bytes)
+        message?.span.reach?.extend(to: place.bytes)
+        if inputPlace != nil { inputPlace = message?.place }
+    }
+
     /// The model answers what was said to it so far.
     mutating func answer(_ message: ClaudeCodeMessage) {
         self.message = message
@@ -62,6 +70,8 @@ struct ClaudeCodeToolUse {
 /// A message of the model's: a line a block of it.
 struct ClaudeCodeMessage {
     var id: String
+    /// Where it begins.
+    let place: ByteRange
     /// All but its blocks and its inputs.
     var span: TranslatedSpan
     var inputs: [AttributeValue]

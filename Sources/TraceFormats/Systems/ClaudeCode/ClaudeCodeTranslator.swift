@@ -32,7 +32,10 @@ struct ClaudeCodeTranslator: TraceTranslator {
             return output.report("a line that does not say its type", at: place)
         }
         let title = record.first(of: "customTitle", "aiTitle", "summary").filled
-        guard let name = record["sessionId"].filled ?? order.last else {
+        let given = record["sessionId"].filled
+        // Whose it is may be known only from before.
+        let place = given == nil ? place.remembered : place
+        guard let name = given ?? order.last else {
             if type == "summary" { self.title = title ?? self.title }
             return
         }

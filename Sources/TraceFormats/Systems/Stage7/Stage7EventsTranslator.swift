@@ -13,36 +13,23 @@ struct Stage7EventsTranslator: TraceTranslator {
     private static let marker = "Event logged successfully: "
 
     private struct Step {
-        var mission: String?
+        var mission: Int
         /// Where no event has named it, that of the step that planned this one, or the last that came to be.
-        var agent: String?
+        var agent: SpanID?
     }
 
     /// A step that was planned and not yet created.
     private struct Planned {
-        var by: String
-        var agent: String?
-    }
-
-    private struct Extent {
-        var start: Int64
-        var end: Int64
-        var place: RecordPlace
-        /// Agents that have not come to an end.
-        var agents: Set<String> = []
+        var by: SpanID
+        var agent: SpanID?
     }
 
     private let source: TranslationSource
-    private let document = JSONDocument()
-    private var steps: [String: Step] = [:]
-    private var planned: [String: Planned] = [:]
-    private var agents: [String: String] = [:]
-    /// The last agent that came to be, by mission: it creates its steps before another comes.
-    private var latest: [String: String] = [:]
-    private var missions: [String: Extent] = [:]
-    private var order: [String] = []
-    /// Missions whose goal a step has told.
-    private var goals: Set<String> = []
+    private var missions = Stage7Missions()
+    private var steps: [SpanID: Step] = [:]
+    private var planned: [SpanID: Planned] = [:]
+    /// The missions of agents.
+    private var agents: [SpanID: Int] = [:]
     private var isLog = false
 
     init(_ source: TranslationSource) {
@@ -65,173 +52,168 @@ struct Stage7EventsTranslator: TraceTranslator {
         }
     }
 
+    private enum Field {
+        static let all = FieldTable([
+            ["eventType"], ["timestamp"], ["stepId"], ["agentId"], ["missionId"], ["status"], ["templateId"],
+            ["result"],
+        ])
+        static let (type, time, step, agent, mission, status, template, result) = (0, 1, 2, 3, 4, 5, 6, 7)
+    }
+
+    /// An event, and whose it is.
+    private struct Event {
+        var type: FieldText
+        var record: JSONView
+        var fields: FieldTable.Picked
+        var time: Int64
+        var mission: Int
+        var place: RecordPlace
+    }
+
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        guard let type = record["eventType"].string else {
+        let fields = Field.all.pick(from: record)
+        guard fields[Field.type].kind == .string, let type = fields[Field.type].fieldText else {
             return output.report("an event without eventType", at: place)
         }
-        let time = Timestamp.of(record["timestamp"], isUTC: true) ?? 0
-        let stepID = record["stepId"].filled
-        let agentID = record["agentId"].filled
-        var name = record["missionId"].filled
-        if let stepID {
-            name = name ?? steps[stepID]?.mission ?? agentID.flatMap { agents[$0] }
-        } else if let agentID {
-            name = name ?? agents[agentID]
-        }
-        if let agentID, let name { agents[agentID] = name }
-        let mission = Stage7Mission(name ?? fallback)
-        note(mission.name, time, place)
-        if type.hasPrefix("step_"), let stepID {
-            know(step: stepID, agent: agentID, mission: name ?? mission.name)
-            take(step: stepID, type, record, time, mission, place, &output)
-        } else if type.hasPrefix("agent_"), let agentID {
-            take(agent: agentID, type, record, time, mission, place, &output)
+        let time = Timestamp.of(fields[Field.time], isUTC: true) ?? 0
+        let (stepID, agentID) = (fields[Field.step].filledText, fields[Field.agent].filledText)
+        let (step, agent) = (stepID.map { Stage7Mission.step($0) }, agentID.map { Stage7Mission.agent($0) })
+        var known = fields[Field.mission].filledText.map { missions.number(of: $0, at: place) }
+        if let step { known = known ?? steps[step]?.mission }
+        if let agent { known = known ?? agents[agent] }
+        let number = known ?? missions.number(of: fallback, at: place)
+        if let agent, known != nil { agents[agent] = number }
+        missions.note(number, time)
+        let event = Event(type: type, record: record, fields: fields, time: time, mission: number, place: place)
+        if let step, let stepID, type.hasPrefix("step_") {
+            know(step: step, agent: agent, mission: number)
+            take(step: step, stepID, event, &output)
+        } else if let agent, let agentID, type.hasPrefix("agent_") {
+            take(agent: agent, agentID, event, &output)
         } else {
             // Whose it is may be known from before.
-            var span = mission.piece(mission.root, at: record["missionId"].exists ? place : place.remembered)
-            span.body.events.append(Self.event(type, record, time))
+            let mission = missions[number]
+            let isNamed = fields[Field.mission].filledText != nil
+            var span = mission.piece(mission.root, at: isNamed ? place : place.remembered)
+            add(event, to: &span)
             output.add(span)
         }
     }
 
-    private mutating func know(step id: String, agent: String?, mission: String) {
-        var step = steps[id] ?? Step(mission: mission)
-        step.mission = mission
-        if let agent {
-            step.agent = agent
-        } else if step.agent == nil {
-            step.agent = planned[id]?.agent ?? latest[mission]
-        }
-        steps[id] = step
+    private mutating func know(step id: SpanID, agent: SpanID?, mission: Int) {
+        let step = steps[id]
+        let owner = agent ?? step?.agent ?? planned[id]?.agent ?? missions.latestAgent(of: mission)
+        if step?.mission != mission || step?.agent != owner { steps[id] = Step(mission: mission, agent: owner) }
     }
 
     /// Of events that name no mission, and whose steps nobody has named: the folder's.
-    private var fallback: String {
-        source.folder.value({ Stage7Folder($0, head: $1) }).mission ?? order.last ?? source.names.last.map {
-            String($0)
-        }
-            ?? "mission"
+    private var fallback: FieldText {
+        .made(
+            source.folder.value({ Stage7Folder($0, head: $1) }).mission ?? missions.last ?? source.names.last.map {
+                String($0)
+            } ?? "mission")
     }
 
-    private mutating func note(_ mission: String, _ time: Int64, _ place: RecordPlace) {
-        guard time > 0 else { return }
-        var extent = missions[mission] ?? Extent(start: time, end: time, place: place.remembered)
-        if missions[mission] == nil { order.append(mission) }
-        extent.start = min(extent.start, time)
-        extent.end = max(extent.end, time)
-        missions[mission] = extent
-    }
-
-    private static func event(_ type: String, _ record: JSONView, _ time: Int64) -> SpanEvent {
-        SpanEvent(
-            name: type, time: time,
-            attributes: record.fields.filter { $0.key != "eventType" && $0.value.exists }
-                .map { Attribute($0.key, $0.value.attribute) })
+    private func add(_ event: Event, to span: inout TranslatedSpan) {
+        span.addEvent(event.type.string, at: event.time, event.record, except: ["eventType"])
     }
 
     private mutating func take(
-        agent id: String, _ type: String, _ record: JSONView, _ time: Int64, _ mission: Stage7Mission,
-        _ place: RecordPlace,
-        _ output: inout TranslationOutput
+        agent: SpanID, _ id: FieldText, _ event: Event, _ output: inout TranslationOutput
     ) {
-        let word = String(type.dropFirst("agent_".count))
-        let status = record["status"].filled ?? (word == "initialized" || word == "resumed" ? "running" : word)
-        let isOver = Stage7Status.isOver(word) || Stage7Status.isOver(status)
-        if word == "created" || word == "initialized" { latest[mission.name] = id }
-        if isOver { missions[mission.name]?.agents.remove(id) } else { missions[mission.name]?.agents.insert(id) }
+        let mission = missions[event.mission]
+        let word = String(event.type.string.dropFirst("agent_".count))
+        let status =
+            event.fields[Field.status].filled ?? (word == "initialized" || word == "resumed" ? "running" : word)
+        let state = Stage7Status.state(status)
+        let isOver = Stage7Status.isOver(word) || Stage7Status.isOver(state)
+        missions.note(
+            event.mission, agent: agent, isNew: word == "created" || word == "initialized", isOver: isOver)
+        let name = "agent " + id.prefix(8)
         var span = mission.piece(
-            mission.agent(id), parent: mission.root, name: "agent \(id.prefix(8))", start: word == "created" ? time : 0,
-            end: isOver ? time : 0, at: place)
+            agent, parent: mission.root, name: name, start: word == "created" ? event.time : 0,
+            end: isOver ? event.time : 0, at: event.place)
         span.set(SpanVocabulary.spanID, id)
         span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.agent.rawValue)
         span.set("gen_ai.operation.name", "invoke_agent")
-        span.set("gen_ai.agent.name", "agent \(id.prefix(8))")
-        mission.setStatus(status, on: &span, error: record.first(of: "error", "message").text)
-        if let state = Stage7Status.state(status) { span.note(state, status: word, at: time) }
-        span.setRest(
-            of: record, prefix: "stage7.",
-            except: ["_id", "eventType", "agentId", "missionId", "status", "timestamp", "error", "message"])
+        span.set("gen_ai.agent.name", name)
+        mission.setStatus(status, state, on: &span, error: event.record.first(of: "error", "message").text)
+        if let state { span.note(state, status: word, at: event.time) }
+        span.setRest(of: event.record, prefix: "stage7.", except: Self.known)
         output.add(span)
     }
 
+    private static let known: FieldNames = [
+        "_id", "eventType", "agentId", "missionId", "status", "timestamp", "error", "message",
+    ]
+
     private mutating func take(
-        step id: String, _ type: String, _ record: JSONView, _ time: Int64, _ mission: Stage7Mission,
-        _ place: RecordPlace,
-        _ output: inout TranslationOutput
+        step: SpanID, _ id: FieldText, _ event: Event, _ output: inout TranslationOutput
     ) {
-        var span = mission.step(record, id: id, at: place)
-        span.body.parentID = steps[id]?.agent.map { mission.agent($0) } ?? mission.root
-        if record["agentId"].exists {
+        let mission = missions[event.mission]
+        let (record, time, type, place) = (event.record, event.time, event.type, event.place)
+        var span = mission.step(record, id: id, under: steps[step]?.agent ?? mission.root, at: place)
+        span.body.end = 0
+        let isCreated = type == "step_created"
+        if event.fields[Field.agent].exists {
             span.set("stage7.agent.inferred", .bool(false))
-        } else if type == "step_created" {
+        } else if isCreated {
             span.set("stage7.agent.inferred", .bool(true))
         }
-        span.body.end = 0
         var state: SpanVocabulary.NodeState?
-        switch type {
-        case "step_created":
+        if isCreated {
             span.body.start = time
             state = .pending
-            if !goals.contains(mission.name), let root = mission.goal(from: record, at: place.remembered) {
-                goals.insert(mission.name)
-                output.add(root)
-            }
-            let template = record["templateId"].filled
-            if let plan = planned.removeValue(forKey: id) ?? template.flatMap({ planned[$0] }) {
-                var replacing = mission.piece(mission.step(id), at: place.remembered)
-                replacing.link(to: mission.step(plan.by), in: mission.trace, .replaces)
-                output.add(replacing)
-            }
-        case "step_execution_start":
+            tellGoal(event, &output)
+            tellPlan(of: step, event, &output)
+        } else if type == "step_execution_start" {
             span.body.start = time
             state = .running
-        case "step_execution_finish":
-            let status = record["status"].text ?? "completed"
-            let isReplaced = status == "running" && Self.hasPlan(record["result"])
-            if isReplaced {
-                for new in Stage7Mission.planned(record["result"]) {
-                    planned[new] = Planned(by: id, agent: steps[id]?.agent)
-                }
-            }
-            state = isReplaced ? .replaced : Stage7Status.state(status)
-            if isReplaced || Stage7Status.isOver(status) { span.body.end = time }
-        case "step_completed":
+        } else if type == "step_execution_finish" {
+            let status = event.fields[Field.status].text ?? "completed"
+            let new = status == "running" ? Stage7Mission.planned(event.fields[Field.result]) : nil
+            for id in new ?? [] { planned[mission.step(id)] = Planned(by: step, agent: steps[step]?.agent) }
+            state = new == nil ? Stage7Status.state(status) : .replaced
+            if Stage7Status.isOver(state) { span.body.end = time }
+        } else if type == "step_completed" {
             state = .done
             span.body.status = .ok
             span.body.end = time
-        case "step_failed", "step_execution_error":
+        } else if type == "step_failed" || type == "step_execution_error" {
             state = .failed
-            span.fail(record.first(of: "error", "lastError", "message").text ?? type)
+            span.fail(record.first(of: "error", "lastError", "message").text ?? type.string)
             span.body.end = time
-        default:
-            if type.hasPrefix("step_cancelled") {
-                state = .cancelled
-                span.body.end = time
-            } else {
-                span.body.events.append(Self.event(type, record, time))
-            }
+        } else if type.hasPrefix("step_cancelled") {
+            state = .cancelled
+            span.body.end = time
+        } else {
+            add(event, to: &span)
         }
         if let state {
             span.replace(SpanVocabulary.nodeState, state.rawValue)
-            span.note(state, status: record["status"].filled ?? type, at: time)
+            span.note(state, status: event.fields[Field.status].filled ?? type.string, at: time)
         }
         output.add(span)
     }
 
-    private static func hasPlan(_ result: JSONView) -> Bool {
-        result.elements.contains { $0["resultType"].string == "plan" }
+    private mutating func tellGoal(_ event: Event, _ output: inout TranslationOutput) {
+        guard !missions.isGoalTold(of: event.mission),
+            let root = missions[event.mission].goal(from: event.record, at: event.place.remembered)
+        else { return }
+        missions.noteGoal(of: event.mission)
+        output.add(root)
     }
 
-    mutating func finish(into output: inout TranslationOutput) {
-        for name in order {
-            guard let extent = missions[name] else { continue }
-            let mission = Stage7Mission(name)
-            var span = mission.piece(
-                mission.root, name: "mission", start: extent.start, end: extent.agents.isEmpty ? extent.end : 0,
-                at: extent.place)
-            span.set(SpanVocabulary.traceID, name)
-            span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.mission.rawValue)
-            output.add(span)
-        }
+    /// The step whose plan a new step is part of is replaced by it.
+    private mutating func tellPlan(of step: SpanID, _ event: Event, _ output: inout TranslationOutput) {
+        guard !planned.isEmpty else { return }
+        let template = event.fields[Field.template].filledText.map { Stage7Mission.step($0) }
+        guard let plan = planned.removeValue(forKey: step) ?? template.flatMap({ planned[$0] }) else { return }
+        let mission = missions[event.mission]
+        var replacing = mission.piece(step, at: event.place.remembered)
+        replacing.link(to: plan.by, in: mission.trace, .replaces)
+        output.add(replacing)
     }
+
+    mutating func finish(into output: inout TranslationOutput) { missions.tell(into: &output) }
 }

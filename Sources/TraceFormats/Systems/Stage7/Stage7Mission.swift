@@ -4,17 +4,21 @@ import TraceModel
 struct Stage7Mission {
     let name: String
     let trace: TraceID
+    let root: SpanID
 
     init(_ name: String) {
         self.name = name
         trace = DerivedID.trace(name, in: "stage7")
+        root = DerivedID.span("stage7 mission \(name)")
     }
-
-    var root: SpanID { DerivedID.span("stage7 mission \(name)") }
 
     func agent(_ id: String) -> SpanID { DerivedID.span("stage7 agent \(id)") }
 
     func step(_ id: String) -> SpanID { DerivedID.span("stage7 step \(id)") }
+
+    static func agent(_ id: FieldText) -> SpanID { DerivedID.span("stage7 agent \(id)") }
+
+    static func step(_ id: FieldText) -> SpanID { DerivedID.span("stage7 step \(id)") }
 
     func piece(
         _ id: SpanID, parent: SpanID = SpanID(0), name: String = "", start: Int64 = 0, end: Int64 = 0,
@@ -56,33 +60,42 @@ struct Stage7Mission {
         return span
     }
 
+    private enum StepField {
+        static let all = FieldTable([
+            ["status"], ["ownerAgentId", "agentId"], ["actionVerb", "verb"], ["description"], ["number", "stepNo"],
+            ["lastError"], ["inputValues"], ["inputs"], ["inputReferences"], ["result", "results"],
+            ["delegationHistory"], ["dependencies"],
+        ])
+        static let (status, owner, verb, description, number, error) = (0, 1, 2, 3, 4, 5)
+        static let (values, inputs, references, result, delegations, dependencies) = (6, 7, 8, 9, 10, 11)
+    }
+
     /// A step as plans, statistics, details and events have it.
-    func step(_ record: JSONView, id: String, at place: RecordPlace) -> TranslatedSpan {
-        let status = record["status"].text ?? ""
-        let owner = record.first(of: "ownerAgentId", "agentId").filled
+    func step(
+        _ record: JSONView, id: FieldText, under parent: SpanID? = nil, at place: RecordPlace
+    ) -> TranslatedSpan {
+        let fields = StepField.all.pick(from: record)
+        let status = fields[StepField.status].text ?? ""
+        let owner = parent ?? fields[StepField.owner].filledText.map { Self.agent($0) }
+        let state = Stage7Status.state(status)
         var span = piece(
-            step(id), parent: owner.map { agent($0) } ?? SpanID(0),
-            name: record.first(of: "actionVerb", "verb").text ?? "", end: Stage7Status.isOver(status) ? 1 : 0, at: place
-        )
+            Self.step(id), parent: owner ?? SpanID(0), name: fields[StepField.verb].text ?? "",
+            end: Stage7Status.isOver(state) ? 1 : 0, at: place)
         span.set(SpanVocabulary.spanID, id)
         span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.step.rawValue)
-        span.set("task.description", record["description"])
-        span.set(SpanVocabulary.nodeLabel, record.first(of: "number", "stepNo").text)
-        setStatus(status, on: &span, error: record["lastError"].first(of: "message").text ?? record["lastError"].text)
-        span.set("input.value", Self.plain(record.first(of: "inputValues", "inputs")))
-        setResult(record.first(of: "result", "results"), on: &span)
-        span.setRest(
-            of: record, prefix: "stage7.",
-            except: [
-                "_id", "id", "stepId", "missionId", "actionVerb", "verb", "description", "status", "inputValues",
-                "inputs",
-                "result", "results", "ownerAgentId", "agentId", "dependencies", "eventType", "timestamp", "number",
-                "stepNo",
-            ])
-        link(record, on: &span)
+        span.set("task.description", fields[StepField.description])
+        span.set(SpanVocabulary.nodeLabel, fields[StepField.number].fieldText)
+        let error = fields[StepField.error]
+        setStatus(status, state, on: &span, error: error.first(of: "message").text ?? error.text)
+        let (values, inputs) = (fields[StepField.values], fields[StepField.inputs])
+        if !span.isBrief { span.set("input.value", Self.plain(values.exists ? values : inputs)) }
+        setResult(fields[StepField.result], on: &span)
+        span.setRest(of: record, prefix: "stage7.", except: Self.known)
+        link(
+            fields[StepField.dependencies], inputs.exists ? inputs : fields[StepField.references], on: &span)
         // Each change of hands: the step has its work from the agent before.
         var givers: Set<String> = []
-        for delegation in record["delegationHistory"].elements {
+        for delegation in fields[StepField.delegations].elements {
             guard let giver = delegation.first(of: "fromAgentId", "from").filled, givers.insert(giver).inserted else {
                 continue
             }
@@ -91,13 +104,24 @@ struct Stage7Mission {
         return span
     }
 
+    private static let known: FieldNames = [
+        "_id", "id", "stepId", "missionId", "actionVerb", "verb", "description", "status", "inputValues", "inputs",
+        "result", "results", "ownerAgentId", "agentId", "dependencies", "eventType", "timestamp", "number", "stepNo",
+    ]
+
     func setStatus(_ status: String, on span: inout TranslatedSpan, error: String?) {
+        setStatus(status, Stage7Status.state(status), on: &span, error: error)
+    }
+
+    func setStatus(
+        _ status: String, _ state: SpanVocabulary.NodeState?, on span: inout TranslatedSpan,
+        error: @autoclosure () -> String?
+    ) {
         guard !status.isEmpty else { return }
-        let state = Stage7Status.state(status)
         span.set("stage7.status", status)
         span.set(SpanVocabulary.nodeState, state?.rawValue)
         if state == .failed {
-            span.fail(error ?? status)
+            span.fail(error() ?? status)
         } else if state == .done {
             span.body.status = .ok
         }
@@ -116,23 +140,23 @@ struct Stage7Mission {
         return span
     }
 
-    /// The steps of the plans that came of a step: they take its place.
-    static func planned(_ result: JSONView) -> [String] {
-        result.elements.filter { $0["resultType"].string == "plan" }.flatMap { part in
-            part["result"].elements.compactMap { $0["id"].filled }
-        }
+    /// The steps of the plans that came of a step: they take its place. Nothing where no plan did.
+    static func planned(_ result: JSONView) -> [String]? {
+        let plans = result.elements.filter { $0["resultType"].string == "plan" }
+        guard !plans.isEmpty else { return nil }
+        return plans.flatMap { part in part["result"].elements.compactMap { $0["id"].filled } }
     }
 
     /// A step waits for the steps whose outputs are its inputs.
-    private func link(_ record: JSONView, on span: inout TranslatedSpan) {
+    private func link(_ dependencies: JSONView, _ inputs: JSONView, on span: inout TranslatedSpan) {
         var taken: Set<String> = []
-        for dependency in record["dependencies"].elements {
+        for dependency in dependencies.elements {
             let source = dependency.string ?? dependency.first(of: "sourceStepId", "sourceStep", "stepId").string
             guard let source, taken.insert(source).inserted else { continue }
             span.link(
                 to: step(source), in: trace, .data, label: dependency.first(of: "inputName", "outputName").string)
         }
-        for (name, input) in Self.entries(record.first(of: "inputs", "inputReferences")) {
+        for (name, input) in Self.entries(inputs) {
             guard let source = input.first(of: "sourceStep", "sourceStepId", "sourceId").filled, source != "0",
                 taken.insert(source).inserted
             else { continue }

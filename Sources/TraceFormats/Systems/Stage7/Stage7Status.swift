@@ -16,8 +16,10 @@ enum Stage7Status {
         }
     }
 
-    static func isOver(_ status: String) -> Bool {
-        switch state(status) {
+    static func isOver(_ status: String) -> Bool { isOver(state(status)) }
+
+    static func isOver(_ state: SpanVocabulary.NodeState?) -> Bool {
+        switch state {
         case .done, .failed, .cancelled, .replaced: true
         default: false
         }

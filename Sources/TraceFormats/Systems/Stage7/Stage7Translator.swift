@@ -97,7 +97,7 @@ struct Stage7Translator: TraceTranslator {
         guard let id = named ?? folder.step(verb: verb, description: record["description"].text ?? "") else {
             return output.report("a step without its id, and no other file says which it is", at: place)
         }
-        output.add(mission.step(record, id: id, at: place))
+        output.add(mission.step(record, id: .made(id), at: place))
     }
 
     private func addStatistics(
@@ -117,7 +117,7 @@ struct Stage7Translator: TraceTranslator {
                         output.report("a step without its id", at: place.place(of: step))
                         continue
                     }
-                    var span = own.step(step, id: id, at: place.place(of: step))
+                    var span = own.step(step, id: .made(id), at: place.place(of: step))
                     if span.body.parentID.isZero, let agent = agent["id"].filled {
                         span.body.parentID = own.agent(agent)
                     }
@@ -152,7 +152,7 @@ struct Stage7Translator: TraceTranslator {
                 continue
             }
             replaced.insert(id)
-            for new in Stage7Mission.planned(step["result"]) { old[new] = id }
+            for new in Stage7Mission.planned(step["result"]) ?? [] { old[new] = id }
         }
         for step in steps {
             guard let id = step["id"].filled else { continue }

@@ -18,12 +18,12 @@ struct StructuredLogTranslator: TraceTranslator {
         let time = Timestamp.of(line.time, isUTC: true) ?? 0
         let named = line.trace
         if let trace = named.flatMap({ StructuredLogLine.traceID($0.string) }) {
-            return output.add(line.record(trace, line.spanID, time, isBrief: place.isBrief))
+            return output.add(line.record(trace, line.spanID, time, isBrief: place.isBrief), at: place)
         }
         // A service says much that belongs to nothing.
         guard let correlation = named ?? line.correlation else { return }
         let group = groups.take(line, correlation, time, at: place)
-        output.add(line.record(group.trace, group.span, time, isBrief: place.isBrief))
+        output.add(line.record(group.trace, group.span, time, isBrief: place.isBrief), at: place)
     }
 
     mutating func take(text: UnsafeRawBufferPointer, at place: RecordPlace, into output: inout TranslationOutput) {
