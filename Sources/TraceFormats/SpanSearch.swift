@@ -8,6 +8,8 @@ package struct SpanSearch {
     private let jsonProbe: TextProbe?
     /// The whole needle, where nothing but text can match it.
     private let textProbe: TextProbe?
+    /// A word of the needle that stands in the record of any translated span that matches, but for `escapes`.
+    private let recordProbe: TextProbe?
     private let escapes = TextProbe(Array(#"\u00"#.utf8), ignoresCase: false)
 
     package init(_ needle: SearchText) {
@@ -17,6 +19,8 @@ package struct SpanSearch {
         let run = bytes.split { !Self.standsAsItIs($0) }.max { $0.count < $1.count }
         func probe(_ bytes: [UInt8]) -> TextProbe { TextProbe(bytes, ignoresCase: !needle.isCaseSensitive) }
         jsonProbe = isPlain ? run.map { probe(Array($0)) } : nil
+        let word = Self.words(bytes).filter { !TranslatedWords.contain($0) }.max { $0.count < $1.count }
+        recordProbe = isPlain ? word.map { probe(Array($0)) } : nil
         let canBeNumber = bytes.allSatisfy { Hexadecimal.nibble($0) != nil || $0 == UInt8(ascii: "-") }
         textProbe = isPlain && !canBeNumber ? probe(bytes) : nil
     }
@@ -29,6 +33,17 @@ package struct SpanSearch {
         }
         if let textProbe, !textProbe.isFound(in: bytes) { return false }
         return matchesProtobuf(ProtobufReader(bytes), depth: 40)
+    }
+
+    /// False where no span that is made of the record can match.
+    package func mayMatch(record: UnsafeRawBufferPointer) -> Bool {
+        guard let recordProbe else { return true }
+        return recordProbe.isFound(in: record) || escapes.isFound(in: record)
+    }
+
+    /// Runs of letters and digits.
+    private static func words(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        bytes.split { !(48...57).contains($0) && !(65...90).contains($0) && !(97...122).contains($0) }
     }
 
     func matches(_ span: TranslatedSpan) -> Bool {

@@ -42,6 +42,8 @@ struct IndexedRecords {
                 end: batch.traits[row].isRunning ? 0 : start + batch.durations[row])
             guard let body else { throw Translation.Fault.indexDiffers("no span in the record of row \(row)") }
             spans.append(body)
+            let place = Int(batch.offsets[row])..<Int(batch.offsets[row]) + Int(batch.lengths[row])
+            try RecordWords(String(decoding: bytes[place], as: UTF8.self)).check(body)
         }
         for log in batch.logs {
             logs +=

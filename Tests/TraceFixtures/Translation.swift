@@ -12,6 +12,8 @@ package struct Translation {
         case leftARest
         /// The index, and what is made of its rows, says something else than the translation.
         case indexDiffers(String)
+        /// Found neither in the record nor among the translators' words: a search would not find it.
+        case wordNotInRecord(String)
     }
 
     /// `window` is how much is handed over at a time; by default all.

@@ -66,7 +66,8 @@ struct BodySearch: ~Copyable {
             let start = Int(span.place.offset - bytes.offset)
             let body = UnsafeRawBufferPointer(rebasing: window[start..<start + Int(span.place.length)])
             if context.isOfRecords {
-                guard let record = self.record(body, at: span.place, of: file) else { continue }
+                guard search.mayMatch(record: body), let record = self.record(body, at: span.place, of: file)
+                else { continue }
                 if record.matches(search, span: span.spanID) { matches.append(ref) }
             } else if search.matches(body, format) {
                 matches.append(ref)

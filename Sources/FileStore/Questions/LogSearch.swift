@@ -36,8 +36,9 @@ struct LogSearch {
                     let bytes = try SpanReader.read(log.place, content, entry)
                     let isMatch = bytes.withUnsafeBytes { bytes in
                         guard context.isOfRecords else { return search.matches(bytes, format) }
-                        return TranslatedRecord(bytes, at: log.offset, of: format, source, reading: document)?
-                            .matches(search, logOf: log.spanID) == true
+                        return search.mayMatch(record: bytes)
+                            && TranslatedRecord(bytes, at: log.offset, of: format, source, reading: document)?
+                                .matches(search, logOf: log.spanID) == true
                     }
                     if isMatch { spans[log.trace, default: []].insert(log.spanID) }
                 }

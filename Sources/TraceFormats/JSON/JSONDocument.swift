@@ -33,6 +33,10 @@ package final class JSONDocument {
         _ cursor: JSONCursor, _ isFailed: Bool, _ body: (JSONView, Outcome) -> Result
     ) -> Result {
         let count = cursor.count
+        // Taken out while they are written to: what is in an object costs a check each time.
+        var (ends, open) = (self.ends, self.open)
+        (self.ends, self.open) = ([], [])
+        defer { (self.ends, self.open) = (ends, open) }
         if ends.count < count + 1 { ends = Array(repeating: 0, count: count + count / 2 + 64) }
         open.removeAll(keepingCapacity: true)
         var outcome = Outcome.cutOff

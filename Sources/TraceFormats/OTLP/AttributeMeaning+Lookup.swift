@@ -59,7 +59,18 @@ extension AttributeMeaning {
             return nil
         }
 
-        /// The same of a key of two parts.
+        /// Whether any known key begins so, and goes on after a dot or at once.
+        func knows(prefix: String) -> Bool { Self.prefixes.contains(prefix) }
+
+        private static let prefixes: Set<String> = {
+            var prefixes: Set<String> = [""]
+            for (key, _) in AttributeMeaning.keys {
+                for dot in key.indices where key[dot] == "." { prefixes.insert(String(key[...dot])) }
+            }
+            return prefixes
+        }()
+
+        /// The same of a key of two parts, the first of which ends with a dot.
         subscript(prefix: String, key: UnsafeRawBufferPointer) -> Ranked? {
             if prefix.isEmpty { return self[key.assumingMemoryBound(to: UInt8.self)] }
             let count = prefix.utf8.count + key.count

@@ -29,6 +29,9 @@ package struct EncodedAttributes: Sendable, Equatable {
         return key.withUTF8 { wants(AttributeMeaning.Lookup.shared[$0]) }
     }
 
+    /// Whether any attribute whose key begins so is.
+    func takesAny(_ prefix: String) -> Bool { !isBrief || AttributeMeaning.Lookup.shared.knows(prefix: prefix) }
+
     /// The same of a key of two parts.
     @inline(__always)
     func takes(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Bool {

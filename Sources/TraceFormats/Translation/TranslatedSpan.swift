@@ -74,6 +74,7 @@ package struct TranslatedSpan: Sendable, Equatable {
 
     /// Adds every field of an object that nothing else was made of, so that nothing is lost.
     package mutating func setRest(of object: JSONView, prefix: String = "", except known: FieldNames = []) {
+        guard attributes.takesAny(prefix) else { return }
         object.forEachField { key, value in
             if JSONText.hasEscape(key) {
                 JSONText.withUnescaped(key) { key in

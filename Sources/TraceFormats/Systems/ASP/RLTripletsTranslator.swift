@@ -78,7 +78,9 @@ struct RLTripletsTranslator: TraceTranslator {
 
     mutating func join(_ later: RLTripletsTranslator) { triplets.join(later.triplets) }
 
-    mutating func finish(into output: inout TranslationOutput) {
-        triplets.finish(into: &output)
+    mutating func settle(before offset: UInt64, into output: inout TranslationOutput) {
+        triplets.settle(before: offset, into: &output)
     }
+
+    mutating func finish(into output: inout TranslationOutput) { triplets.finish(into: &output) }
 }

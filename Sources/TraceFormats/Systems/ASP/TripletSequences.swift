@@ -2,39 +2,51 @@ package import TraceModel
 
 /// Puts triplets into the tree of their task: task, sequence, triplet. Tasks and sequences are derived from their triplets.
 package struct TripletSequences {
-    private struct Known {
-        let key: Key
-        let trace: TraceID
-        let span: SpanID
-        /// That the sequence's id names.
-        let agent: String?
-        let place: RecordPlace
-        var start: Int64 = 0
-        var end: Int64 = 0
-        var goal: String?
-        var role: String?
-
-        mutating func take(_ triplet: Triplet, end: Int64) {
-            take(start: triplet.time, end: end)
-            if goal == nil { goal = triplet.goal?.string }
-            if role == nil { role = triplet.role?.string }
-        }
-
-        mutating func take(start: Int64, end: Int64) {
-            if start > 0 { self.start = self.start == 0 ? start : min(self.start, start) }
-            self.end = max(self.end, end)
-        }
-    }
-
     private struct Key: Hashable {
         var task: String
         /// Empty where the sequence is that of the whole task.
         var sequence: String
     }
 
-    /// As they were met.
-    private var known: [Known] = []
-    private var numbers: [Key: Int] = [:]
+    private struct Group: PieceGroup {
+        let key: Key
+        let trace: TraceID
+        let span: SpanID
+        /// That the sequence's id names.
+        let agent: String?
+        let place: RecordPlace
+        private(set) var start: Int64 = 0
+        private(set) var end: Int64 = 0
+        private(set) var goal: String?
+        private(set) var role: String?
+
+        init(_ key: Key, agent: String?, at place: RecordPlace) {
+            self.key = key
+            trace = TripletSequences.trace(of: key.task)
+            span = TripletSequences.span(of: key)
+            self.agent = agent
+            self.place = place.remembered
+        }
+
+        mutating func take(_ triplet: Triplet, end: Int64) {
+            note(triplet.time, end)
+            if goal == nil { goal = triplet.goal?.string }
+            if role == nil { role = triplet.role?.string }
+        }
+
+        private mutating func note(_ start: Int64, _ end: Int64) {
+            if start > 0 { self.start = self.start == 0 ? start : min(self.start, start) }
+            self.end = max(self.end, end)
+        }
+
+        mutating func join(_ later: Group) {
+            note(later.start, later.end)
+            goal = goal ?? later.goal
+            role = role ?? later.role
+        }
+    }
+
+    private var groups = PieceGroups<Group>()
     /// The next triplet is of the same as a rule.
     private var last = Last()
     private var names = RepeatedNames()
@@ -67,29 +79,34 @@ package struct TripletSequences {
     package mutating func span(of triplet: Triplet, from place: RecordPlace) -> TranslatedSpan {
         let isAgents = isAgents(triplet)
         let end = triplet.time + Int64((triplet.duration.map { $0 > 0 && $0 < 1e12 ? $0 : 0 } ?? 0) * 1e6)
+        if !groups.enter(place) { last = Last() }
         find(triplet, isAgents: isAgents, place)
-        known[last.sequence].take(triplet, end: end)
-        if last.task != last.sequence { known[last.task].take(triplet, end: end) }
-        let (trace, parent) = (known[last.sequence].trace, known[last.sequence].span)
+        groups[last.sequence].take(triplet, end: end)
+        if last.task != last.sequence { groups[last.task].take(triplet, end: end) }
+        let (trace, parent) = (groups[last.sequence].trace, groups[last.sequence].span)
 
-        let role = triplet.role ?? (isAgents ? FieldText(known[last.sequence].agent) : nil)
+        let role = triplet.role ?? (isAgents ? FieldText(groups[last.sequence].agent) : nil)
         var body = SpanBody(
             traceID: trace, spanID: Self.id(of: triplet, place), parentID: parent,
             name: names.name(role, triplet.function) ?? Self.name(of: triplet, place), start: triplet.time, end: end)
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
         span.setService("asp")
-        span.set(SpanVocabulary.spanID, triplet.id)
-        span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.step.rawValue)
-        if !span.isBrief { span.set(SpanVocabulary.nodeLabel, triplet.index.map { "\($0 + 1)" }) }
-        span.set("rl.triplet_id", triplet.id)
-        span.set("rl.sequence_id", triplet.sequence)
-        span.set("rl.sequence_index", triplet.index)
-        span.set("rl.sequence_scope", triplet.scope ?? .made(isAgents ? "agent" : "pipeline"))
-        span.set("task.id", known[last.sequence].key.task)
+        if !span.isBrief {
+            span.set(SpanVocabulary.spanID, triplet.id)
+            span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.step.rawValue)
+            span.set(SpanVocabulary.nodeLabel, triplet.index.map { "\($0 + 1)" })
+            span.set("rl.triplet_id", triplet.id)
+            span.set("rl.sequence_id", triplet.sequence)
+            span.set("rl.sequence_index", triplet.index)
+            span.set("rl.sequence_scope", triplet.scope ?? .made(isAgents ? "agent" : "pipeline"))
+            span.set("task.id", groups[last.sequence].key.task)
+        }
         span.set("agent.role", role)
-        span.set("rl.state", triplet.state)
-        span.set("rl.action", triplet.action)
+        if !span.isBrief {
+            span.set("rl.state", triplet.state)
+            span.set("rl.action", triplet.action)
+        }
         if let reward = triplet.reward, (0...1).contains(reward) { span.set(SpanVocabulary.reward, reward) }
         if triplet.isFailure {
             span.fail(triplet.error?.string ?? "the action did not succeed")
@@ -130,46 +147,44 @@ package struct TripletSequences {
         last.task = sequence == task ? last.sequence : number(of: Key(task: task, sequence: ""), nil, place)
     }
 
+    private mutating func number(of key: Key, _ agent: String?, _ place: RecordPlace) -> Int {
+        groups.number(of: key) { Group(key, agent: agent, at: place) }
+    }
+
     /// Takes in what was put together of the triplets that follow.
     mutating func join(_ later: TripletSequences) {
-        for other in later.known {
-            let number = number(of: other.key, other.agent, other.place)
-            known[number].take(start: other.start, end: other.end)
-            known[number].goal = known[number].goal ?? other.goal
-            known[number].role = known[number].role ?? other.role
-        }
+        groups.join(later.groups)
+        last = Last()
+    }
+
+    mutating func settle(before offset: UInt64, into output: inout TranslationOutput) {
+        for group in groups.take(before: offset) { output.add(Self.span(of: group)) }
+        last = Last()
     }
 
     /// Hands over what is known of tasks and sequences so far.
     package mutating func finish(into output: inout TranslationOutput) {
-        for known in known {
-            let key = known.key
-            let isTask = key.sequence.isEmpty
-            var body = SpanBody(
-                traceID: known.trace, spanID: known.span, name: isTask ? key.task : key.sequence, start: known.start,
-                end: known.end)
-            if !isTask { body.parentID = Self.span(of: Key(task: key.task, sequence: "")) }
-            var span = TranslatedSpan(body, from: known.place)
-            span.isPiece = true
-            span.markInferred()
-            span.setService("asp")
-            if isTask { span.set(SpanVocabulary.traceID, key.task) }
-            span.set("task.id", key.task)
-            span.set("rl.sequence_id", isTask ? key.task : key.sequence)
-            span.set("task.description", known.goal)
-            if !isTask { span.set("agent.role", known.role) }
-            output.add(span)
-        }
+        for group in groups.takeAll() { output.add(Self.span(of: group)) }
+        last = Last()
     }
 
-    private mutating func number(of key: Key, _ agent: String?, _ place: RecordPlace) -> Int {
-        if let number = numbers[key] { return number }
-        numbers[key] = known.count
-        known.append(
-            Known(
-                key: key, trace: Self.trace(of: key.task), span: Self.span(of: key), agent: agent,
-                place: place.remembered))
-        return known.count - 1
+    private static func span(of group: Group) -> TranslatedSpan {
+        let key = group.key
+        let isTask = key.sequence.isEmpty
+        var body = SpanBody(
+            traceID: group.trace, spanID: group.span, name: isTask ? key.task : key.sequence, start: group.start,
+            end: group.end)
+        if !isTask { body.parentID = span(of: Key(task: key.task, sequence: "")) }
+        var span = TranslatedSpan(body, from: group.place)
+        span.isPiece = true
+        span.markInferred()
+        span.setService("asp")
+        if isTask { span.set(SpanVocabulary.traceID, key.task) }
+        span.set("task.id", key.task)
+        span.set("rl.sequence_id", isTask ? key.task : key.sequence)
+        span.set("task.description", group.goal)
+        if !isTask { span.set("agent.role", group.role) }
+        return span
     }
 
     /// All that ASP leaves of one task is one trace.

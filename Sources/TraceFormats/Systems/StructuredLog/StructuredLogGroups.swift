@@ -2,9 +2,6 @@ import TraceModel
 
 /// The spans that a log's lines are of, as far as lines name no trace: one for each correlation, each agent within and
 /// each step of that.
-///
-/// A log may have a request a line. So groups are put together for one stretch of the file after the other, and each
-/// stretch adds a piece to the same span.
 struct StructuredLogGroups {
     struct Key: Hashable {
         var correlation: String
@@ -24,22 +21,20 @@ struct StructuredLogGroups {
         var name: String { step.map { "step \($0)" } ?? agent.map { "agent \($0)" } ?? correlation }
     }
 
-    struct Group {
+    struct Group: PieceGroup {
         let key: Key
         let trace: TraceID
         let span: SpanID
-        fileprivate let stretch: UInt64
         fileprivate var start: Int64 = 0
         fileprivate var end: Int64 = 0
         fileprivate let service: String?
-        fileprivate let place: RecordPlace
+        let place: RecordPlace
         fileprivate var error: String?
 
         fileprivate init(_ key: Key, service: String?, at place: RecordPlace) {
             self.key = key
             trace = key.trace
             span = key.span
-            stretch = StructuredLogGroups.stretch(of: place.bytes.offset)
             self.service = service
             self.place = place.remembered
         }
@@ -49,16 +44,13 @@ struct StructuredLogGroups {
             self.end = max(self.end, end)
         }
 
-        fileprivate mutating func join(_ later: Group) {
+        mutating func join(_ later: Group) {
             note(later.start, later.end)
             error = error ?? later.error
         }
     }
 
-    /// Those of stretches that are behind, and those of the last, as they were met.
-    private var done: [Group] = []
-    private var groups: [Group] = []
-    private var numbers: [Key: Int] = [:]
+    private var groups = PieceGroups<Group>()
     /// The groups of the last line, which the next is of as a rule.
     private var last: (line: LineNames, numbers: [Int])?
 
@@ -80,13 +72,11 @@ struct StructuredLogGroups {
         }
     }
 
-    private static func stretch(of offset: UInt64) -> UInt64 { offset >> 20 }
-
     /// The innermost group of a line.
     mutating func take(
         _ line: StructuredLogLine, _ correlation: FieldText, _ time: Int64, at place: RecordPlace
     ) -> Group {
-        enter(Self.stretch(of: place.bytes.offset))
+        if !groups.enter(place) { last = nil }
         let numbers = numbers(of: line, correlation, place)
         for number in numbers { groups[number].note(time, time) }
         let inner = numbers[0]
@@ -95,24 +85,17 @@ struct StructuredLogGroups {
     }
 
     mutating func join(_ later: StructuredLogGroups) {
-        for group in later.done + later.groups {
-            enter(group.stretch)
-            if let number = numbers[group.key] { groups[number].join(group) } else { add(group) }
-        }
+        groups.join(later.groups)
+        last = nil
     }
 
     mutating func settle(before offset: UInt64, into output: inout TranslationOutput) {
-        enter(max(groups.last?.stretch ?? 0, Self.stretch(of: offset)))
-        for group in done { output.add(Self.span(of: group)) }
-        done.removeAll()
+        for group in groups.take(before: offset) { output.add(Self.span(of: group)) }
+        last = nil
     }
 
-    /// Goes on to a stretch of the file.
-    private mutating func enter(_ stretch: UInt64) {
-        guard let current = groups.last?.stretch, current != stretch else { return }
-        done += groups
-        groups.removeAll(keepingCapacity: true)
-        numbers.removeAll(keepingCapacity: true)
+    mutating func finish(into output: inout TranslationOutput) {
+        for group in groups.takeAll() { output.add(Self.span(of: group)) }
         last = nil
     }
 
@@ -127,18 +110,11 @@ struct StructuredLogGroups {
             correlation: name, agent: agent == name ? nil : agent, step: step == name ? nil : step)
         var found: [Int] = []
         while let next = key {
-            found.append(numbers[next] ?? add(Group(next, service: line.service, at: place)))
+            found.append(groups.number(of: next) { Group(next, service: line.service, at: place) })
             key = next.outer
         }
         last = (LineNames(correlation, line), found)
         return found
-    }
-
-    @discardableResult
-    private mutating func add(_ group: Group) -> Int {
-        numbers[group.key] = groups.count
-        groups.append(group)
-        return groups.count - 1
     }
 
     private static func span(of group: Group) -> TranslatedSpan {

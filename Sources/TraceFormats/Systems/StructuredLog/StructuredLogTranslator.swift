@@ -37,5 +37,5 @@ struct StructuredLogTranslator: TraceTranslator {
         groups.settle(before: offset, into: &output)
     }
 
-    mutating func finish(into output: inout TranslationOutput) { groups.settle(before: .max, into: &output) }
+    mutating func finish(into output: inout TranslationOutput) { groups.finish(into: &output) }
 }
