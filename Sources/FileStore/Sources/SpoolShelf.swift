@@ -34,6 +34,8 @@ final class SpoolShelf: Sendable {
     private let places = Mutex<(places: [Key: Place], uses: Int)>(([:], 0))
     /// The record that was last made into spans again: the next that is asked for is often of the same.
     private let lastRecord = Mutex<LastRecord?>(nil)
+    /// Memory to read records in, kept for the next.
+    private let documents = Monitor<[JSONDocument]>([])
     /// Held while a spool is made, so that two who want the same one do not both make it.
     private let making = Mutex(())
 
@@ -94,9 +96,12 @@ final class SpoolShelf: Sendable {
         let last = lastRecord.withLock { $0 }
         if let last, last.file == file, last.place == place, last.identity == entry.identity { return last.record }
         let bytes = try SpanReader.read(place, try original(of: file, entry), entry)
+        let document = documents.withLock { $0.popLast() } ?? JSONDocument()
+        defer { documents.withLock { $0.append(document) } }
         let record = bytes.withUnsafeBytes {
             TranslatedRecord(
-                $0, at: place.offset, of: entry.format ?? .otlpJSON, library.source(of: entry.found, entry.identity))
+                $0, at: place.offset, of: entry.format ?? .otlpJSON, library.source(of: entry.found, entry.identity),
+                reading: document)
         }
         guard let record else { throw SourceAccess.changed(entry) }
         lastRecord.withLock {

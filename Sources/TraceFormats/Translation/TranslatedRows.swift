@@ -31,6 +31,10 @@ package struct TranslatedRows: Sendable {
         draft.traits.hasEvents = span.hasEvents || !span.body.events.isEmpty
         draft.traits.hasLinks = span.hasLinks || !span.body.links.isEmpty
         draft.traits.isPiece = span.isPiece
+        guard !draft.traceID.isZero, draft.spanID != 0 else {
+            batch.problems.append(ScanProblem(place: .byte(draft.offset), what: "a span without usable ids"))
+            return
+        }
         let context = context(of: span.service ?? "")
         span.body.name.withUTF8 { name in
             draft.name = name

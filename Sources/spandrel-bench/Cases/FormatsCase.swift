@@ -15,17 +15,21 @@ enum FormatsCase: BenchCase {
 
     static func run(_ bench: Bench) throws(BenchError) {
         let plain = try bench.file(TraceShape(spans: max(1000, bench.spans / 16)))
-        guard let whole = try bench.measure(Self.self, plain)["seconds"] else { return }
+        let otlp = try bench.measure(Self.self, plain)
+        guard let whole = otlp["seconds"], let wholeSpans = otlp["spans"] else { return }
         let rate = Double(plain.bytes) / whole.median
+        let otlpSpanRate = wholeSpans.median / whole.median
         report(bench, "otlp-jsonl", plain.bytes, whole, beside: "what the others are measured by")
         for format in ForeignFile.allCases {
             let file = try file(format, bench)
             let figures = try bench.measure(Self.self, file)
             guard let seconds = figures["seconds"], let spans = figures["spans"] else { continue }
             let share = Figure.ratio(Double(file.bytes) / seconds.median / rate)
+            let spanRate = spans.median / seconds.median
             report(
                 bench, format.rawValue, file.bytes, seconds,
-                beside: "\(share) OTLP's rate; \(Figure.count(spans.median / seconds.median)) spans/s")
+                beside: "\(share) OTLP's rate; \(Figure.count(spanRate)) spans/s, "
+                    + "\(Figure.ratio(spanRate / otlpSpanRate)) OTLP's")
         }
         try runFolder(bench)
     }
@@ -68,7 +72,7 @@ enum FormatsCase: BenchCase {
     }
 
     private static func file(_ format: ForeignFile, _ bench: Bench) throws(BenchError) -> BenchFile {
-        let path = "\(bench.directory)/\(format.rawValue)-\(bytes).\(format.isLines ? "jsonl" : "json")"
+        let path = "\(bench.directory)/like-\(format.rawValue)-\(bytes).\(format.isLines ? "jsonl" : "json")"
         if SmallFile.size(path) == nil {
             Terminal.complain("making \(path) …")
             let output = try OutputFile(path + ".part")

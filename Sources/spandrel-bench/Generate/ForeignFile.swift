@@ -29,8 +29,10 @@ enum ForeignFile: String, CaseIterable {
         let time = Self.time(number)
         switch self {
         case .triplets:
-            return #"{"triplet_id":"t\#(number)","sequence_id":"TASK-\#(group)","sequence_index":\#(number % 8),"#
-                + #""timestamp_utc":"\#(time)","state":{"agent_role":"Planning","function_name":"execute","#
+            let ids = #""trace_id":"\#(Self.hex(group, 32))","span_id":"\#(Self.hex(number, 16))","#
+            return
+                #"{"triplet_id":"\#(Self.uuid(number))","sequence_id":"TASK-\#(group)","sequence_index":\#(number % 8),"#
+                + #""timestamp_utc":"\#(time)","state":{"agent_role":"Planning","function_name":"execute",\#(ids)"#
                 + #""task_id":"TASK-\#(group)","task_description":"Implement part \#(group) – café ✓","#
                 + #""agent_version":"1.0.0"},"action":{"success":true,"duration_ms":1342.52,"function_name":"execute","#
                 + #""has_result":true,"result_type":"ProjectPlan"},"reward":\#(number % 3 == 0 ? "0.5" : "null"),"#
@@ -42,11 +44,7 @@ enum ForeignFile: String, CaseIterable {
                 + (isStart
                     ? #""input":{"command":"swift test --filter Part\#(group)"},"tool_type":"builtin"}"#
                     : #""success":true,"response_preview":"{\"stdout\":\"ok\"}","tool_type":"builtin"}"#) + "\n"
-        case .events:
-            let kind = ["agent_created", "agent_initialized", "step_created", "step_result"][number % 4]
-            return #"{"_id":"e-\#(number)","eventType":"\#(kind)","agentId":"agent-\#(number / 4)","#
-                + #""stepId":"step-\#(number / 4)","missionId":"mission-\#(number / 64)","status":"running","#
-                + #""actionVerb":"SEARCH","description":"Look for part \#(number)","timestamp":"\#(time)"}"# + "\n"
+        case .events: return Self.event(number, time) + "\n"
         case .sessions:
             let isUser = number % 2 == 0
             let parent = number % 8 == 0 ? "null" : "\"u\(number - 1)\""
@@ -82,6 +80,35 @@ enum ForeignFile: String, CaseIterable {
                 + #""processes":{"p1":{"serviceName":"planner","tags":[]}}}"#
         }
     }
+
+    /// An agent that comes to be, then its steps: each is created, begins, finishes and is completed.
+    private static func event(_ number: Int, _ time: String) -> String {
+        let mission = uuid(number / 64)
+        let place = number % 64
+        let head = #"{"_id":"\#(uuid(number))","eventType":"#
+        let end = #""timestamp":"\#(time)"}"#
+        if place < 2 {
+            let (type, status) = place == 0 ? ("agent_created", "initializing") : ("agent_initialized", "running")
+            return head + #""\#(type)","agentId":"\#(mission)","missionId":"\#(mission)","status":"\#(status)",\#(end)"#
+        }
+        let step = uuid(number - (number - 2) % 4)
+        let result =
+            #""result":[{"success":true,"name":"out0","resultType":"string","resultDescription":"ok","#
+            + #""result":"\#(prose(12))","mimeType":"text/plain"}],"#
+        switch (place - 2) % 4 {
+        case 0:
+            return head + #""step_created","stepId":"\#(step)","missionId":"\#(mission)","actionVerb":"SEARCH","#
+                + #""inputValues":{"_type":"Map","entries":[["query",{"inputName":"query","value":"ferries","#
+                + #""valueType":"string","args":{}}]]},"inputReferences":{"_type":"Map","entries":[]},"dependencies":[],"#
+                + #""outputs":{"_type":"Map","entries":[["out0",{"description":"output 0","type":"string"}]]},"#
+                + #""status":"pending","description":"Look for part \#(number)","recommendedRole":"Coder",\#(end)"#
+        case 1: return head + #""step_execution_start","stepId":"\#(step)","actionVerb":"SEARCH",\#(end)"#
+        case 2: return head + #""step_execution_finish","stepId":"\#(step)","status":"completed",\#(result)\#(end)"#
+        default: return head + #""step_completed","agentId":"\#(mission)","stepId":"\#(step)",\#(result)\#(end)"#
+        }
+    }
+
+    private static func uuid(_ number: Int) -> String { "41936071-dfd7-4d91-8fee-\(hex(number, 12))" }
 
     private static func prose(_ words: Int) -> String {
         String(repeating: "It says a lot of things about ferries. ", count: words)

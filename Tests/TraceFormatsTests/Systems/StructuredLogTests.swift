@@ -48,7 +48,9 @@ struct StructuredLogTests {
 
     @Test("a file of very many requests is handed over on the way, and comes to the same")
     func many() throws {
-        let text = (0..<5000).map { line($0 % 10, #""msg":"m","request_id":"r\#($0 % 4500)""#) }.joined()
+        let long = String(repeating: "m", count: 160)
+        let text = (0..<5000).map { line($0 % 10, #""msg":"\#(long)","request_id":"r\#($0 % 4500)""#) }.joined()
+        #expect(text.utf8.count > 1 << 20)
         let translation = try Translation(text)
         #expect(Set(translation.spans.map(\.body.spanID)).count == 4500)
         #expect(try #require(translation.spans.whole("r3")).start > 0)
@@ -58,7 +60,8 @@ struct StructuredLogTests {
 
     /// What is kept of a file that is handed over so many bytes at a time.
     private func kept(_ text: String, window: Int) throws -> [UInt8] {
-        var reader = try #require(TranslationReader(.structuredLog, TranslationSource(path: "")))
+        var translator = try #require(
+            WindowTranslator(.structuredLog, TranslationSource(path: ""), ModelPrices()))
         var scanner = TraceFormat.structuredLog.makeScanner(ModelPrices())
         var batch = SpanBatch()
         let bytes = Array(text.utf8)
@@ -66,10 +69,10 @@ struct StructuredLogTests {
         var start = 0
         while start < bytes.count {
             let end = min(start + window, bytes.count)
-            var output = TranslationOutput()
-            start += bytes[start..<end].withUnsafeBytes {
-                reader.take($0, at: UInt64(start), isLast: end == bytes.count, into: &output)
+            let (used, output) = bytes[start..<end].withUnsafeBytes {
+                translator.take($0, at: UInt64(start), isLast: end == bytes.count, into: &batch)
             }
+            start += used
             output.take(with: &scanner, into: &batch) { piece in
                 defer { kept += piece }
                 return UInt64(kept.count)
