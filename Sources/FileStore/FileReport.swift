@@ -34,7 +34,7 @@ extension FileStore {
                 traces[file].insert(span.trace)
                 reports[file].spans += 1
             }
-            for chunk in index.logs.chunks {
+            for chunk in index.logs.rows.chunks {
                 for log in chunk { reports[Int(index.contexts[Int(log.context)].file)].logs += 1 }
             }
         }

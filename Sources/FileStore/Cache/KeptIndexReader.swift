@@ -75,7 +75,7 @@ struct KeptIndexReader {
         }
         let index = SpanIndex(
             blocks: blocks, ranges: ranges, count: Int(header.rows), strings: names, contexts: contexts, usage: usage,
-            rewards: rewards, logs: logs, superseded: superseded)
+            rewards: rewards, logs: LogTable(logs), superseded: superseded)
         return KeptIndex(
             index: index, traces: traces, texts: texts, format: format, compression: compression,
             sourceSize: header.source.size, scannedEnd: header.scannedEnd, lines: Int(header.lines),

@@ -31,7 +31,7 @@ struct KeptIndexWriter {
         try add(.contexts, index.contexts)
         try add(.usage, index.usage)
         try add(.rewards, index.rewards)
-        try add(.logs, index.logs)
+        try add(.logs, index.logs.rows)
         try add(.traces, kept.traces)
         try add(.superseded, index.superseded)
         try add(.ranges, index.ranges)

@@ -13,7 +13,7 @@ extension SpanIndex {
             let column = block.columns.traces
             for row in 0..<rows(ofBlock: number) { meet(column[row]) }
         }
-        for chunk in logs.chunks {
+        for chunk in logs.rows.chunks {
             for log in chunk { meet(log.trace) }
         }
         return (traces, numbers)
@@ -33,10 +33,7 @@ extension SpanIndex {
                 blocks: blocks, ranges: ranges, count: count, strings: strings, contexts: contexts, usage: usage,
                 rewards: rewards, logs: logs, superseded: superseded)
         }
-        var logs = ChunkedArray<LogRow>()
-        for chunk in self.logs.chunks {
-            for log in chunk { logs.append(log.renumbered(trace: traces[Int(log.trace)])) }
-        }
+        let logs = logs.renumbered(traces: traces)
         var ranges = self.ranges
         let blocks = self.blocks.enumerated().map { number, block in
             let renumbered = block.grown(keeping: rows(ofBlock: number), to: block.columns.capacity)

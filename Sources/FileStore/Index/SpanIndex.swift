@@ -20,7 +20,7 @@ struct SpanIndex: Sendable {
     private(set) var contexts = ChunkedArray<ContextRow>()
     private(set) var usage = ChunkedArray<UsageRow>()
     private(set) var rewards = ChunkedArray<RewardRow>()
-    private(set) var logs = ChunkedArray<LogRow>()
+    private(set) var logs = LogTable()
     /// Rows that another version of the same span outdid, sorted.
     var superseded: [UInt32] = []
     /// Rows of files that have been written anew.
@@ -35,7 +35,7 @@ struct SpanIndex: Sendable {
     init(
         blocks: [SpanBlock], ranges: [TraceRange], count: Int, strings: StringTable,
         contexts: ChunkedArray<ContextRow>, usage: ChunkedArray<UsageRow>, rewards: ChunkedArray<RewardRow>,
-        logs: ChunkedArray<LogRow>, superseded: [UInt32]
+        logs: LogTable, superseded: [UInt32]
     ) {
         self.blocks = blocks
         self.ranges = ranges

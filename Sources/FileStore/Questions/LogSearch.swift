@@ -18,7 +18,7 @@ struct LogSearch {
         let document = JSONDocument()
         let search = SpanSearch(searcher.needle)
         for index in searcher.reader.indexes {
-            for chunk in index.logs.chunks {
+            for chunk in index.logs.rows.chunks {
                 for log in chunk where searcher.trace == nil || searcher.trace == log.trace {
                     if searcher.cancel.isCancelled { return [] }
                     if spans[log.trace]?.contains(log.spanID) == true { continue }

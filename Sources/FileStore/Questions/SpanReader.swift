@@ -118,14 +118,13 @@ struct SpanReader {
         var records: [(time: Int64, log: LogRecord)] = []
         for index in indexes {
             var told: Set<ByteRange> = []
-            for chunk in index.logs.chunks {
-                for row in chunk where row.trace == number && row.spanID == span.value {
-                    let context = index.contexts[Int(row.context)]
-                    // A record tells all that it has at once.
-                    if context.isOfRecords, !told.insert(row.place).inserted { continue }
-                    for log in try logs(of: span, in: trace, row, context, files[Int(context.file)]) {
-                        records.append((log.time == 0 ? records.last?.time ?? 0 : log.time, log))
-                    }
+            try index.logs.forEach(of: number) { row throws(StoreError) in
+                guard row.spanID == span.value else { return }
+                let context = index.contexts[Int(row.context)]
+                // A record tells all that it has at once.
+                if context.isOfRecords, !told.insert(row.place).inserted { return }
+                for log in try logs(of: span, in: trace, row, context, files[Int(context.file)]) {
+                    records.append((log.time == 0 ? records.last?.time ?? 0 : log.time, log))
                 }
             }
         }

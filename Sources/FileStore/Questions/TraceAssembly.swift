@@ -104,9 +104,7 @@ struct TraceAssembly {
     private func addLogs(to table: inout SpanTable) {
         var counts: [UInt64: Int32] = [:]
         for index in reader.indexes {
-            for chunk in index.logs.chunks {
-                for log in chunk where log.trace == number { counts[log.spanID, default: 0] += 1 }
-            }
+            index.logs.forEach(of: number) { counts[$0.spanID, default: 0] += 1 }
         }
         guard !counts.isEmpty else { return }
         for (position, id) in table.ids.enumerated() {
