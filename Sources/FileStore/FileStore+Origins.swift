@@ -38,12 +38,16 @@ extension FileStore {
         }
     }
 
-    /// Keeps what was made of a span's file for as long as the store is open: the file is about to be written to.
+    /// Keeps a span's file as it was read, or what was made of it, for as long as the store is open: the file is about to
+    /// be replaced.
     package func hold(_ span: SpanRef) {
-        guard let (number, entry) = entry(of: span), let format = entry.format, !format.isOTLP,
-            let content = try? library.shelf.content(of: number, entry, library)
-        else { return }
-        library.shelf.put(content, for: number, isTranslation: true, isOnlyCopy: true)
+        guard let (number, entry) = entry(of: span), let format = entry.format, !format.isOTLP else { return }
+        let isMade = format.records == .kept
+        let held =
+            isMade
+            ? try? library.shelf.content(of: number, entry, library)
+            : try? library.shelf.original(of: number, entry)
+        if let held { library.shelf.put(held, for: number, isTranslation: isMade, isOnlyCopy: true) }
     }
 
     /// Whether a span's file is still as it was read.

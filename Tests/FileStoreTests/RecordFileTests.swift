@@ -1,4 +1,5 @@
 import FileStore
+import Glibc
 import Testing
 import TraceFormats
 import TraceModel
@@ -107,6 +108,24 @@ struct RecordFileTests {
         let opened = await Opened([try folder.write("records.jsonl", line + "\n")])
         #expect(try await opened.find("fjord").isEmpty == false)
         #expect(try await opened.find("fjörd").isEmpty == false)
+    }
+
+    @Test("is read as it was, once judgements replace it, also from an index that was kept")
+    func replaced() async throws {
+        let text = Self.text(.rlTriplets)
+        let path = try folder.write("records.jsonl", text)
+        let expected = try await Opened([path]).bodies()
+        let cached = FileStoreOptions.forTests(chunkSize: 700, cache: folder.path + "/cache")
+        for options in [.forTests(), .forTests(chunkSize: 700), cached, cached] {
+            try folder.write("records.jsonl", text)
+            let opened = await Opened([path], options)
+            let span = try #require(await opened.store.spans(of: opened.state.traces.ids[0]).refs.last)
+            opened.store.hold(span)
+            let new = try folder.write("new.jsonl", text.replacing(#""reward":0.5"#, with: #""reward":0.25,"by":"me""#))
+            #expect(rename(new, path) == 0)
+            opened.store.adopt(span)
+            #expect(try await opened.bodies() == expected)
+        }
     }
 
     @Test("gives the lines that a span was made of as they stand")

@@ -112,6 +112,7 @@ struct ReadWorker: ~Copyable {
         _ range: Range<UInt64>, of file: OpenFile, in copy: OpenFile, _ assignment: ReadPlan.Assignment
     ) -> Problem? {
         do {
+            buffer.reserve(range.count)
             let count = try file.read(into: buffer[0, count: range.count], at: range.lowerBound)
             try copy.write(buffer.window(count), at: range.lowerBound)
             return nil

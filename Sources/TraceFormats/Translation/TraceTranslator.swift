@@ -18,8 +18,7 @@ package protocol TraceTranslator {
     mutating func settle(before offset: UInt64, into output: inout TranslationOutput)
 
     /// Takes in what another knows, which read the records that follow, from where this one ended: after that, this one
-    /// has to be as if it had read them all. Only of formats whose
-    /// records are read in any order.
+    /// has to be as if it had read them all. Only of formats whose records are read in any order.
     mutating func join(_ later: Self)
 }
 
