@@ -32,13 +32,13 @@ struct LogSearch {
                         open = (context, content)
                     }
                     guard let content = open?.file else { continue }
-                    let source = searcher.library.source(of: entry.found, entry.identity)
                     let bytes = try SpanReader.read(log.place, content, entry)
                     let isMatch = bytes.withUnsafeBytes { bytes in
                         guard context.isOfRecords else { return search.matches(bytes, format) }
-                        return search.mayMatch(record: bytes)
-                            && TranslatedRecord(bytes, at: log.offset, of: format, source, reading: document)?
-                                .matches(search, logOf: log.spanID) == true
+                        guard search.mayMatch(record: bytes) else { return false }
+                        let source = searcher.library.source(of: entry.found, entry.identity)
+                        return TranslatedRecord(bytes, at: log.offset, of: format, source, reading: document)?
+                            .matches(search, logOf: log.spanID) == true
                     }
                     if isMatch { spans[log.trace, default: []].insert(log.spanID) }
                 }
