@@ -26,8 +26,12 @@ enum ExternalEditor {
         let file = mkstemps(&template, 3)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard file >= 0, let stream = fdopen(file, "w") else {
-            if file >= 0 { close(file) }
-            throw StoreError("\(folder): no file can be made for the editor: \(String(cString: strerror(errno)))")
+            let reason = String(cString: strerror(errno))
+            if file >= 0 {
+                close(file)
+                unlink(path)
+            }
+            throw StoreError("\(folder): no file can be made for the editor: \(reason)")
         }
         let bytes = Array(text.utf8)
         let count = fwrite(bytes, 1, bytes.count, stream)
