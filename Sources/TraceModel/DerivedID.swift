@@ -6,8 +6,7 @@ package enum DerivedID {
         return text.withUTF8 { trace($0, in: system) }
     }
 
-    /// The same of the bytes of a text.
-    package static func trace(_ text: UnsafeBufferPointer<UInt8>, in system: String) -> TraceID {
+    private static func trace(_ text: UnsafeBufferPointer<UInt8>, in system: String) -> TraceID {
         if let id = number(text) { return id }
         var high = Hash(seed: 1)
         var low = Hash(seed: 2)

@@ -1,5 +1,12 @@
-/// The fields of an object that somebody wants, each under one of several names, found in one pass over the object.
-struct FieldTable: @unchecked Sendable {
+/// The fields of an object that somebody wants: cases numbered from zero, as they come.
+protocol RecordField: CaseIterable, RawRepresentable where RawValue == Int {
+    /// What the field may be called; of several that an object has, the first that has a value counts. No two fields have
+    /// a name in common.
+    var names: [StaticString] { get }
+}
+
+/// Finds the fields of an object in one pass over it.
+struct FieldTable<Field: RecordField>: @unchecked Sendable {
     // Sendable: the slots are written once before anybody has them, and never freed.
 
     private struct Slot {
@@ -9,31 +16,32 @@ struct FieldTable: @unchecked Sendable {
         var rank: UInt8 = 0
     }
 
-    /// As many fields as there can be.
-    static let most = 20
-
     private let slots: UnsafePointer<Slot>
     private let mask: Int
 
-    /// The names of each field; of several that an object has, the first that has a value counts.
-    init(_ fields: [[StaticString]]) {
+    init() {
+        let fields = Array(Field.allCases)
+        precondition(fields.count <= Picked.most)
         var size = 16
-        while size < 4 * fields.reduce(0, { $0 + $1.count }) { size *= 2 }
+        while size < 4 * fields.reduce(0, { $0 + $1.names.count }) { size *= 2 }
         mask = size - 1
         let slots = UnsafeMutablePointer<Slot>.allocate(capacity: size)
         slots.initialize(repeating: Slot(), count: size)
-        for (field, names) in fields.prefix(Self.most).enumerated() {
-            for (rank, name) in names.enumerated() {
+        for field in fields {
+            for (rank, name) in field.names.enumerated() {
                 var at = Self.hash(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)) & mask
                 while slots[at].rank != 0 { at = (at + 1) & mask }
-                slots[at] = Slot(name: name, field: field, rank: UInt8(rank + 1))
+                slots[at] = Slot(name: name, field: field.rawValue, rank: UInt8(rank + 1))
             }
         }
         self.slots = UnsafePointer(slots)
     }
 
-    /// The values of the fields, by their numbers.
+    /// The values of the fields.
     struct Picked {
+        /// As many fields as there can be.
+        static var most: Int { 20 }
+
         private let object: JSONView
         fileprivate var tokens = InlineArray<20, UInt32>(repeating: .max)
         fileprivate var ranks = InlineArray<20, UInt8>(repeating: .max)
@@ -43,7 +51,7 @@ struct FieldTable: @unchecked Sendable {
         }
 
         /// Of what is not there, a view of nothing.
-        subscript(field: Int) -> JSONView { object.view(Int(tokens[field])) }
+        subscript(field: Field) -> JSONView { object.view(Int(tokens[field.rawValue])) }
     }
 
     func pick(from object: JSONView) -> Picked {

@@ -65,14 +65,6 @@ extension DerivedID.Words {
     }
 }
 
-extension DerivedID {
-    static func trace(_ text: FieldText, in system: String) -> TraceID {
-        text.withBytes { trace($0, in: system) }
-    }
-
-    static func span(of text: FieldText) -> SpanID { span("\(text)") }
-}
-
 extension TranslatedSpan {
     mutating func set(_ key: String, _ text: FieldText?) {
         guard attributes.takes(key), let text else { return }

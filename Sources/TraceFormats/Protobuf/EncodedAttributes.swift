@@ -6,7 +6,7 @@ package struct EncodedAttributes: Sendable, Equatable {
     static let field = 9
 
     private(set) var writer = ProtobufWriter()
-    /// Only what an index takes notice of is wanted; and titles, only of spans that stand under none.
+    /// Only what an index takes notice of is wanted, and titles only of spans that stand under none.
     var isBrief = false
     var isRoot = false
 
@@ -43,23 +43,23 @@ package struct EncodedAttributes: Sendable, Equatable {
         known.map { isRoot || $0.meaning != .title } ?? false
     }
 
+    /// Adds an attribute that is wanted.
     package mutating func append(_ key: String, _ value: AttributeValue) {
+        guard takes(key) else { return }
         if case .string(var text) = value {
             text.withUTF8 { append("", key, UnsafeRawBufferPointer($0)) }
         } else {
-            guard takes(key) else { return }
             OTLPProtobufWriter.write(Self.field, Attribute(key, value), &writer)
         }
     }
 
-    /// Adds a text under a key that may be of two parts.
+    /// Adds a text under a key that may be of two parts. Whoever has text or a number has asked whether it is wanted.
     mutating func append(_ prefix: String, _ key: String, _ text: UnsafeRawBufferPointer) {
         var key = key
         key.withUTF8 { append(prefix, UnsafeRawBufferPointer($0), text) }
     }
 
     mutating func append(_ prefix: String, _ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) {
-        guard takes(prefix, key) else { return }
         let value = 1 + ProtobufWriter.Place.size(of: UInt64(text.count)) + text.count
         append(prefix, key, value: value) { place in
             place.byte(1 << 3 | 2)
@@ -69,7 +69,6 @@ package struct EncodedAttributes: Sendable, Equatable {
     }
 
     mutating func append(_ prefix: String, _ key: UnsafeRawBufferPointer, _ number: Int64) {
-        guard takes(prefix, key) else { return }
         let number = UInt64(bitPattern: number)
         append(prefix, key, value: 1 + ProtobufWriter.Place.size(of: number)) { place in
             place.byte(3 << 3)

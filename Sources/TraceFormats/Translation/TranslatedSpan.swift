@@ -80,7 +80,7 @@ package struct TranslatedSpan: Sendable, Equatable {
                 JSONText.withUnescaped(key) { key in
                     if !known.contains(key) { set(prefix, UnsafeRawBufferPointer(key), value) }
                 }
-            } else if attributes.takes(prefix, UnsafeRawBufferPointer(key)), !known.contains(key) {
+            } else if !known.contains(key) {
                 set(prefix, UnsafeRawBufferPointer(key), value)
             }
         }

@@ -56,26 +56,38 @@ struct ASPHooksTranslator: TraceTranslator {
     private var last = 0
     private var names = RepeatedNames()
 
-    private enum Field {
-        static let all = FieldTable([
-            ["tool_use_id"], ["event"], ["session_id"], ["timestamp"], ["tool"], ["input", "tool_input"],
-            ["response_preview", "response", "output"], ["success"], ["error"],
-        ])
-        static let (use, event, session, time, tool, input, output, success, error) = (0, 1, 2, 3, 4, 5, 6, 7, 8)
+    private enum Field: Int, RecordField {
+        case use, event, session, time, tool, input, output, success, error
+
+        static let table = FieldTable<Field>()
+
+        var names: [StaticString] {
+            switch self {
+            case .use: ["tool_use_id"]
+            case .event: ["event"]
+            case .session: ["session_id"]
+            case .time: ["timestamp"]
+            case .tool: ["tool"]
+            case .input: ["input", "tool_input"]
+            case .output: ["response_preview", "response", "output"]
+            case .success: ["success"]
+            case .error: ["error"]
+            }
+        }
     }
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        let fields = Field.all.pick(from: record)
-        guard let use = fields[Field.use].fieldText, let event = fields[Field.event].filledText else {
+        let fields = Field.table.pick(from: record)
+        guard let use = fields[.use].fieldText, let event = fields[.event].filledText else {
             return output.report("a tool event without tool_use_id or event", at: place)
         }
-        let session = fields[Field.session].fieldText ?? .made("no session")
-        let time = Timestamp.of(fields[Field.time], isUTC: true) ?? 0
+        let session = fields[.session].fieldText ?? .made("no session")
+        let time = Timestamp.of(fields[.time], isUTC: true) ?? 0
         let number = number(of: session, time, place)
         let id = DerivedID.span("\(session) \(use)")
         let isStart = event == "tool_start"
         sessions[number].take(id, isStart: isStart, at: time)
-        let tool = fields[Field.tool]
+        let tool = fields[.tool]
         var body = SpanBody(
             traceID: sessions[number].trace, spanID: id, parentID: sessions[number].root,
             name: names.name(tool.fieldText) ?? "", start: isStart ? time : 0, end: isStart ? 0 : max(time, 1))
@@ -87,11 +99,11 @@ struct ASPHooksTranslator: TraceTranslator {
         span.set("gen_ai.operation.name", "execute_tool")
         span.set("gen_ai.tool.name", tool)
         span.set("gen_ai.tool.call.id", use)
-        span.set("gen_ai.tool.call.arguments", fields[Field.input])
-        span.set("gen_ai.tool.call.result", fields[Field.output])
+        span.set("gen_ai.tool.call.arguments", fields[.input])
+        span.set("gen_ai.tool.call.result", fields[.output])
         span.set("session.id", session)
-        let success = fields[Field.success].bool
-        if success == false || fields[Field.error].exists {
+        let success = fields[.success].bool
+        if success == false || fields[.error].exists {
             span.fail(record.first(of: "error", "error_message", "response_preview").text ?? "the tool failed")
         } else if success == true {
             span.body.status = .ok

@@ -9,54 +9,81 @@ struct RLTripletsTranslator: TraceTranslator {
         RLTripletsTranslator()
     }
 
-    private enum Field {
-        static let record = FieldTable([
-            ["sequence_id"], ["sequence_index"], ["triplet_id"], ["sequence_scope"], ["timestamp_utc", "timestamp"],
-            ["state"], ["action"], ["reward"],
-        ])
-        static let (sequence, index, id, scope, time, state, action, reward) = (0, 1, 2, 3, 4, 5, 6, 7)
+    private enum Field: Int, RecordField {
+        case sequence, index, id, scope, time, state, action, reward
+
+        static let table = FieldTable<Field>()
+
+        var names: [StaticString] {
+            switch self {
+            case .sequence: ["sequence_id"]
+            case .index: ["sequence_index"]
+            case .id: ["triplet_id"]
+            case .scope: ["sequence_scope"]
+            case .time: ["timestamp_utc", "timestamp"]
+            case .state: ["state"]
+            case .action: ["action"]
+            case .reward: ["reward"]
+            }
+        }
     }
 
-    private enum StateField {
-        static let all = FieldTable([
-            ["task_id"], ["task_description", "goal", "task"], ["agent_role", "agent"], ["trace_id"], ["span_id"],
-        ])
-        static let (task, goal, role, trace, span) = (0, 1, 2, 3, 4)
+    private enum StateField: Int, RecordField {
+        case task, goal, role, trace, span
+
+        static let table = FieldTable<StateField>()
+
+        var names: [StaticString] {
+            switch self {
+            case .task: ["task_id"]
+            case .goal: ["task_description", "goal", "task"]
+            case .role: ["agent_role", "agent"]
+            case .trace: ["trace_id"]
+            case .span: ["span_id"]
+            }
+        }
     }
 
-    private enum ActionField {
-        static let all = FieldTable([
-            ["function_name", "name", "tool", "action"], ["duration_ms", "latency_ms"], ["success"],
-            ["error_message", "error", "error_type"],
-        ])
-        static let (function, duration, success, error) = (0, 1, 2, 3)
+    private enum ActionField: Int, RecordField {
+        case function, duration, success, error
+
+        static let table = FieldTable<ActionField>()
+
+        var names: [StaticString] {
+            switch self {
+            case .function: ["function_name", "name", "tool", "action"]
+            case .duration: ["duration_ms", "latency_ms"]
+            case .success: ["success"]
+            case .error: ["error_message", "error", "error_type"]
+            }
+        }
     }
 
     private var triplets = TripletSequences()
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        let fields = Field.record.pick(from: record)
-        guard let sequence = fields[Field.sequence].fieldText else {
+        let fields = Field.table.pick(from: record)
+        guard let sequence = fields[.sequence].fieldText else {
             return output.report("a triplet without a sequence_id", at: place)
         }
-        var triplet = Triplet(sequence: sequence, index: fields[Field.index].integer)
-        triplet.id = fields[Field.id].fieldText
-        triplet.scope = fields[Field.scope].filledText
-        triplet.time = Timestamp.of(fields[Field.time], isUTC: true) ?? 0
-        let state = StateField.all.pick(from: fields[Field.state])
-        triplet.task = state[StateField.task].filledText
-        triplet.goal = state[StateField.goal].filledText
-        triplet.role = state[StateField.role].filledText
-        triplet.trace = state[StateField.trace].string.flatMap { TraceID(hex: $0) }
-        triplet.span = state[StateField.span].string.flatMap { SpanID(hex: $0) }
-        triplet.state = fields[Field.state].fieldText
-        let action = ActionField.all.pick(from: fields[Field.action])
-        triplet.function = action[ActionField.function].filledText
-        triplet.duration = action[ActionField.duration].double
-        triplet.isFailure = action[ActionField.success].bool == false
-        triplet.error = action[ActionField.error].fieldText
-        triplet.action = fields[Field.action].fieldText
-        let reward = fields[Field.reward]
+        var triplet = Triplet(sequence: sequence, index: fields[.index].integer)
+        triplet.id = fields[.id].fieldText
+        triplet.scope = fields[.scope].filledText
+        triplet.time = Timestamp.of(fields[.time], isUTC: true) ?? 0
+        let state = StateField.table.pick(from: fields[.state])
+        triplet.task = state[.task].filledText
+        triplet.goal = state[.goal].filledText
+        triplet.role = state[.role].filledText
+        triplet.trace = state[.trace].string.flatMap { TraceID(hex: $0) }
+        triplet.span = state[.span].string.flatMap { SpanID(hex: $0) }
+        triplet.state = fields[.state].fieldText
+        let action = ActionField.table.pick(from: fields[.action])
+        triplet.function = action[.function].filledText
+        triplet.duration = action[.duration].double
+        triplet.isFailure = action[.success].bool == false
+        triplet.error = action[.error].fieldText
+        triplet.action = fields[.action].fieldText
+        let reward = fields[.reward]
         triplet.reward = reward.double ?? reward.first(of: "value", "score").double
         if reward.exists, triplet.reward.map({ (0...1).contains($0) }) != true {
             output.report("a reward that is no number from 0 to 1: \(reward.json.prefix(40))", at: place)

@@ -52,33 +52,44 @@ struct Stage7EventsTranslator: TraceTranslator {
         }
     }
 
-    private enum Field {
-        static let all = FieldTable([
-            ["eventType"], ["timestamp"], ["stepId"], ["agentId"], ["missionId"], ["status"], ["templateId"],
-            ["result"],
-        ])
-        static let (type, time, step, agent, mission, status, template, result) = (0, 1, 2, 3, 4, 5, 6, 7)
+    private enum Field: Int, RecordField {
+        case type, time, step, agent, mission, status, template, result
+
+        static let table = FieldTable<Field>()
+
+        var names: [StaticString] {
+            switch self {
+            case .type: ["eventType"]
+            case .time: ["timestamp"]
+            case .step: ["stepId"]
+            case .agent: ["agentId"]
+            case .mission: ["missionId"]
+            case .status: ["status"]
+            case .template: ["templateId"]
+            case .result: ["result"]
+            }
+        }
     }
 
     /// An event, and whose it is.
     private struct Event {
         var type: FieldText
         var record: JSONView
-        var fields: FieldTable.Picked
+        var fields: FieldTable<Field>.Picked
         var time: Int64
         var mission: Int
         var place: RecordPlace
     }
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        let fields = Field.all.pick(from: record)
-        guard fields[Field.type].kind == .string, let type = fields[Field.type].fieldText else {
+        let fields = Field.table.pick(from: record)
+        guard fields[.type].kind == .string, let type = fields[.type].fieldText else {
             return output.report("an event without eventType", at: place)
         }
-        let time = Timestamp.of(fields[Field.time], isUTC: true) ?? 0
-        let (stepID, agentID) = (fields[Field.step].filledText, fields[Field.agent].filledText)
+        let time = Timestamp.of(fields[.time], isUTC: true) ?? 0
+        let (stepID, agentID) = (fields[.step].filledText, fields[.agent].filledText)
         let (step, agent) = (stepID.map { Stage7Mission.step($0) }, agentID.map { Stage7Mission.agent($0) })
-        var known = fields[Field.mission].filledText.map { missions.number(of: $0, at: place) }
+        var known = fields[.mission].filledText.map { missions.number(of: $0, at: place) }
         if let step { known = known ?? steps[step]?.mission }
         if let agent { known = known ?? agents[agent] }
         let number = known ?? missions.number(of: fallback, at: place)
@@ -93,7 +104,7 @@ struct Stage7EventsTranslator: TraceTranslator {
         } else {
             // Whose it is may be known from before.
             let mission = missions[number]
-            let isNamed = fields[Field.mission].filledText != nil
+            let isNamed = fields[.mission].filledText != nil
             var span = mission.piece(mission.root, at: isNamed ? place : place.remembered)
             add(event, to: &span)
             output.add(span)
@@ -124,7 +135,7 @@ struct Stage7EventsTranslator: TraceTranslator {
         let mission = missions[event.mission]
         let word = String(event.type.string.dropFirst("agent_".count))
         let status =
-            event.fields[Field.status].filled ?? (word == "initialized" || word == "resumed" ? "running" : word)
+            event.fields[.status].filled ?? (word == "initialized" || word == "resumed" ? "running" : word)
         let state = Stage7Status.state(status)
         let isOver = Stage7Status.isOver(word) || Stage7Status.isOver(state)
         missions.note(
@@ -155,7 +166,7 @@ struct Stage7EventsTranslator: TraceTranslator {
         var span = mission.step(record, id: id, under: steps[step]?.agent ?? mission.root, at: place)
         span.body.end = 0
         let isCreated = type == "step_created"
-        if event.fields[Field.agent].exists {
+        if event.fields[.agent].exists {
             span.set("stage7.agent.inferred", .bool(false))
         } else if isCreated {
             span.set("stage7.agent.inferred", .bool(true))
@@ -170,8 +181,8 @@ struct Stage7EventsTranslator: TraceTranslator {
             span.body.start = time
             state = .running
         } else if type == "step_execution_finish" {
-            let status = event.fields[Field.status].text ?? "completed"
-            let new = status == "running" ? Stage7Mission.planned(event.fields[Field.result]) : nil
+            let status = event.fields[.status].text ?? "completed"
+            let new = status == "running" ? Stage7Mission.planned(event.fields[.result]) : nil
             for id in new ?? [] { planned[mission.step(id)] = Planned(by: step, agent: steps[step]?.agent) }
             state = new == nil ? Stage7Status.state(status) : .replaced
             if Stage7Status.isOver(state) { span.body.end = time }
@@ -191,7 +202,7 @@ struct Stage7EventsTranslator: TraceTranslator {
         }
         if let state {
             span.replace(SpanVocabulary.nodeState, state.rawValue)
-            span.note(state, status: event.fields[Field.status].filled ?? type.string, at: time)
+            span.note(state, status: event.fields[.status].filled ?? type.string, at: time)
         }
         output.add(span)
     }
@@ -207,7 +218,7 @@ struct Stage7EventsTranslator: TraceTranslator {
     /// The step whose plan a new step is part of is replaced by it.
     private mutating func tellPlan(of step: SpanID, _ event: Event, _ output: inout TranslationOutput) {
         guard !planned.isEmpty else { return }
-        let template = event.fields[Field.template].filledText.map { Stage7Mission.step($0) }
+        let template = event.fields[.template].filledText.map { Stage7Mission.step($0) }
         guard let plan = planned.removeValue(forKey: step) ?? template.flatMap({ planned[$0] }) else { return }
         let mission = missions[event.mission]
         var replacing = mission.piece(step, at: event.place.remembered)

@@ -12,9 +12,9 @@ struct Stage7Mission {
         root = DerivedID.span("stage7 mission \(name)")
     }
 
-    func agent(_ id: String) -> SpanID { DerivedID.span("stage7 agent \(id)") }
+    func agent(_ id: String) -> SpanID { Self.agent(.made(id)) }
 
-    func step(_ id: String) -> SpanID { DerivedID.span("stage7 step \(id)") }
+    func step(_ id: String) -> SpanID { Self.step(.made(id)) }
 
     static func agent(_ id: FieldText) -> SpanID { DerivedID.span("stage7 agent \(id)") }
 
@@ -60,42 +60,56 @@ struct Stage7Mission {
         return span
     }
 
-    private enum StepField {
-        static let all = FieldTable([
-            ["status"], ["ownerAgentId", "agentId"], ["actionVerb", "verb"], ["description"], ["number", "stepNo"],
-            ["lastError"], ["inputValues"], ["inputs"], ["inputReferences"], ["result", "results"],
-            ["delegationHistory"], ["dependencies"],
-        ])
-        static let (status, owner, verb, description, number, error) = (0, 1, 2, 3, 4, 5)
-        static let (values, inputs, references, result, delegations, dependencies) = (6, 7, 8, 9, 10, 11)
+    private enum StepField: Int, RecordField {
+        case status, owner, verb, description, number, error, values, inputs, references, result, delegations,
+            dependencies
+
+        static let table = FieldTable<StepField>()
+
+        var names: [StaticString] {
+            switch self {
+            case .status: ["status"]
+            case .owner: ["ownerAgentId", "agentId"]
+            case .verb: ["actionVerb", "verb"]
+            case .description: ["description"]
+            case .number: ["number", "stepNo"]
+            case .error: ["lastError"]
+            case .values: ["inputValues"]
+            case .inputs: ["inputs"]
+            case .references: ["inputReferences"]
+            case .result: ["result", "results"]
+            case .delegations: ["delegationHistory"]
+            case .dependencies: ["dependencies"]
+            }
+        }
     }
 
     /// A step as plans, statistics, details and events have it.
     func step(
         _ record: JSONView, id: FieldText, under parent: SpanID? = nil, at place: RecordPlace
     ) -> TranslatedSpan {
-        let fields = StepField.all.pick(from: record)
-        let status = fields[StepField.status].text ?? ""
-        let owner = parent ?? fields[StepField.owner].filledText.map { Self.agent($0) }
+        let fields = StepField.table.pick(from: record)
+        let status = fields[.status].text ?? ""
+        let owner = parent ?? fields[.owner].filledText.map { Self.agent($0) }
         let state = Stage7Status.state(status)
         var span = piece(
-            Self.step(id), parent: owner ?? SpanID(0), name: fields[StepField.verb].text ?? "",
+            Self.step(id), parent: owner ?? SpanID(0), name: fields[.verb].text ?? "",
             end: Stage7Status.isOver(state) ? 1 : 0, at: place)
         span.set(SpanVocabulary.spanID, id)
         span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.step.rawValue)
-        span.set("task.description", fields[StepField.description])
-        span.set(SpanVocabulary.nodeLabel, fields[StepField.number].fieldText)
-        let error = fields[StepField.error]
+        span.set("task.description", fields[.description])
+        span.set(SpanVocabulary.nodeLabel, fields[.number].fieldText)
+        let error = fields[.error]
         setStatus(status, state, on: &span, error: error.first(of: "message").text ?? error.text)
-        let (values, inputs) = (fields[StepField.values], fields[StepField.inputs])
+        let (values, inputs) = (fields[.values], fields[.inputs])
         if !span.isBrief { span.set("input.value", Self.plain(values.exists ? values : inputs)) }
-        setResult(fields[StepField.result], on: &span)
+        setResult(fields[.result], on: &span)
         span.setRest(of: record, prefix: "stage7.", except: Self.known)
         link(
-            fields[StepField.dependencies], inputs.exists ? inputs : fields[StepField.references], on: &span)
+            fields[.dependencies], inputs.exists ? inputs : fields[.references], on: &span)
         // Each change of hands: the step has its work from the agent before.
         var givers: Set<String> = []
-        for delegation in fields[StepField.delegations].elements {
+        for delegation in fields[.delegations].elements {
             guard let giver = delegation.first(of: "fromAgentId", "from").filled, givers.insert(giver).inserted else {
                 continue
             }

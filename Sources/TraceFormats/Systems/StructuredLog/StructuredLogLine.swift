@@ -2,59 +2,71 @@ import TraceModel
 
 /// What a line of a structured log says, under whichever of the names that loggers give it.
 struct StructuredLogLine {
-    private enum Field {
-        static let all = FieldTable([
-            ["msg", "message", "event", "text"],
-            ["level", "levelname", "severity", "lvl", "log.level"],
-            ["time", "timestamp", "ts", "@timestamp", "asctime", "datetime", "created"],
-            ["trace_id", "traceId", "trace.id", "dd.trace_id", "otelTraceID", "traceid"],
-            ["span_id", "spanId", "span.id", "dd.span_id", "otelSpanID", "spanid"],
-            [
-                "missionId", "mission_id", "conversationId", "conversation_id", "request_id", "requestId",
-                "correlation_id", "correlationId", "X-Correlation-ID", "x-correlation-id", "reqId", "session_id",
-                "sessionId",
-            ],
-            ["agentId", "agent_id"], ["stepId", "step_id"], ["userId", "user_id"],
-            ["service", "service.name", "name", "logger", "component"],
-            ["trace"], ["dd"], ["span"], ["req"], ["log"], ["levelno"],
-        ])
-        static let (message, level, time, trace, span, correlation, agent, step, user, service) =
-            (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
-        static let (traceObject, datadog, spanObject, request, log, python) = (10, 11, 12, 13, 14, 15)
+    private enum Field: Int, RecordField {
+        case message, level, time, trace, span, correlation, agent, step, user, service, traceObject, datadog,
+            spanObject, request, log, python
+
+        static let table = FieldTable<Field>()
+
+        var names: [StaticString] {
+            switch self {
+            case .message: ["msg", "message", "event", "text"]
+            case .level: ["level", "levelname", "severity", "lvl", "log.level"]
+            case .time: ["time", "timestamp", "ts", "@timestamp", "asctime", "datetime", "created"]
+            case .trace: ["trace_id", "traceId", "trace.id", "dd.trace_id", "otelTraceID", "traceid"]
+            case .span: ["span_id", "spanId", "span.id", "dd.span_id", "otelSpanID", "spanid"]
+            case .correlation:
+                [
+                    "missionId", "mission_id", "conversationId", "conversation_id", "request_id", "requestId",
+                    "correlation_id", "correlationId", "X-Correlation-ID", "x-correlation-id", "reqId", "session_id",
+                    "sessionId",
+                ]
+            case .agent: ["agentId", "agent_id"]
+            case .step: ["stepId", "step_id"]
+            case .user: ["userId", "user_id"]
+            case .service: ["service", "service.name", "name", "logger", "component"]
+            case .traceObject: ["trace"]
+            case .datadog: ["dd"]
+            case .spanObject: ["span"]
+            case .request: ["req"]
+            case .log: ["log"]
+            case .python: ["levelno"]
+            }
+        }
     }
 
     private let line: JSONView
-    private let fields: FieldTable.Picked
+    private let fields: FieldTable<Field>.Picked
 
     init(_ line: JSONView) {
         self.line = line
-        fields = Field.all.pick(from: line)
+        fields = Field.table.pick(from: line)
     }
 
-    var message: JSONView { fields[Field.message] }
+    var message: JSONView { fields[.message] }
 
     var level: JSONView {
-        let level = fields[Field.level]
-        return level.exists ? level : fields[Field.log]["level"]
+        let level = fields[.level]
+        return level.exists ? level : fields[.log]["level"]
     }
 
-    var time: JSONView { fields[Field.time] }
+    var time: JSONView { fields[.time] }
 
-    var agent: FieldText? { fields[Field.agent].fieldText }
+    var agent: FieldText? { fields[.agent].fieldText }
 
-    var step: FieldText? { fields[Field.step].fieldText }
+    var step: FieldText? { fields[.step].fieldText }
 
-    var service: String? { fields[Field.service].string }
+    var service: String? { fields[.service].string }
 
     var trace: FieldText? {
-        fields[Field.trace].fieldText ?? fields[Field.traceObject]["id"].fieldText
-            ?? fields[Field.datadog]["trace_id"].fieldText
+        fields[.trace].fieldText ?? fields[.traceObject]["id"].fieldText
+            ?? fields[.datadog]["trace_id"].fieldText
     }
 
     /// What lines that name no trace have in common, the widest first.
     var correlation: FieldText? {
-        fields[Field.correlation].fieldText ?? fields[Field.request]["id"].fieldText ?? agent ?? step
-            ?? fields[Field.user].fieldText
+        fields[.correlation].fieldText ?? fields[.request]["id"].fieldText ?? agent ?? step
+            ?? fields[.user].fieldText
     }
 
     /// What went wrong, of a line that says that something did.
@@ -74,7 +86,7 @@ struct StructuredLogLine {
     /// Nothing where none is named, so that the line is the trace's.
     var spanID: SpanID {
         let named =
-            fields[Field.span].text ?? fields[Field.spanObject]["id"].text ?? fields[Field.datadog]["span_id"].text
+            fields[.span].text ?? fields[.spanObject]["id"].text ?? fields[.datadog]["span_id"].text
         guard let text = named else { return SpanID(0) }
         if text.utf8.count == 16, let id = SpanID(hex: text) { return id }
         return UInt64(text).map { SpanID($0) } ?? SpanID(hex: text) ?? SpanID(0)
@@ -104,7 +116,7 @@ struct StructuredLogLine {
     /// OpenTelemetry's number and the word. pino writes numbers of its own, and Python others, which are ten less.
     private var severity: (number: Int32, text: String) {
         let level = level
-        let python = fields[Field.python].integer
+        let python = fields[.python].integer
         let given = level.kind == .number ? level.integer : nil
         if let number = given ?? (level.exists ? nil : python.map { $0.addingReportingOverflow(10).partialValue }) {
             switch number {
