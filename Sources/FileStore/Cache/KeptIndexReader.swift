@@ -28,7 +28,7 @@ struct KeptIndexReader {
     func read(_ format: TraceFormat, _ compression: Compression, workers: Int) -> KeptIndex? {
         guard
             let checksums: [UInt64] = table(.blockChecksums), checksums.count == header.blockCount,
-            let ranges: [SpanIndex.TraceRange] = table(.ranges), ranges.count == header.blockCount
+            let ranges: [TraceRange] = table(.ranges), ranges.count == header.blockCount
         else { return nil }
         let next = Atomic(0)
         let tables = Mutex<KeptIndex?>(nil)
@@ -57,7 +57,7 @@ struct KeptIndexReader {
     }
 
     private func readTables(
-        _ format: TraceFormat, _ compression: Compression, _ ranges: [SpanIndex.TraceRange]
+        _ format: TraceFormat, _ compression: Compression, _ ranges: [TraceRange]
     ) -> KeptIndex? {
         guard
             let names = strings(.names, .nameEnds), let texts = strings(.texts, .textEnds),

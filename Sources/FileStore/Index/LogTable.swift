@@ -2,15 +2,13 @@
 struct LogTable: Sendable {
     private(set) var rows = ChunkedArray<LogRow>()
     /// Of each chunk of the rows.
-    private var ranges: [SpanIndex.TraceRange] = []
+    private var ranges: [TraceRange] = []
 
     init() {}
 
     init(_ rows: ChunkedArray<LogRow>) {
         self.rows = rows
-        ranges = rows.chunks.map { chunk in
-            chunk.reduce(into: .none) { $0.take($1.trace) }
-        }
+        ranges = rows.chunks.map { chunk in chunk.reduce(into: .none) { $0.take($1.trace) } }
     }
 
     var count: Int { rows.count }
@@ -23,7 +21,7 @@ struct LogTable: Sendable {
 
     /// Calls `body` with each log of a trace.
     func forEach<Failure: Error>(of trace: UInt32, _ body: (LogRow) throws(Failure) -> Void) throws(Failure) {
-        for (chunk, range) in zip(rows.chunks, ranges) where range.low <= trace && trace <= range.high {
+        for (chunk, range) in zip(rows.chunks, ranges) where range.mayHave(trace) {
             for row in chunk where row.trace == trace { try body(row) }
         }
     }
@@ -35,15 +33,5 @@ struct LogTable: Sendable {
             for row in chunk { table.append(row.renumbered(trace: traces[Int(row.trace)])) }
         }
         return table
-    }
-}
-
-extension SpanIndex.TraceRange {
-    /// Of nothing.
-    static let none = SpanIndex.TraceRange(low: .max, high: 0)
-
-    mutating func take(_ trace: UInt32) {
-        low = min(low, trace)
-        high = max(high, trace)
     }
 }

@@ -38,12 +38,11 @@ extension SpanIndex {
         let blocks = self.blocks.enumerated().map { number, block in
             let renumbered = block.grown(keeping: rows(ofBlock: number), to: block.columns.capacity)
             let column = renumbered.columns.traces
-            ranges[number] = TraceRange(low: .max, high: 0)
+            ranges[number] = .none
             for row in 0..<rows(ofBlock: number) {
                 let trace = traces[Int(column[row])]
                 column[row] = trace
-                ranges[number].low = min(ranges[number].low, trace)
-                ranges[number].high = max(ranges[number].high, trace)
+                ranges[number].take(trace)
             }
             return renumbered
         }

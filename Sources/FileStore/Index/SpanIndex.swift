@@ -6,12 +6,6 @@ import TraceModel
 /// A value: a copy is a snapshot. The blocks are shared with it, which is safe because rows that are counted are never
 /// written again. Traces are numbered by the store's catalog, strings by the index itself.
 struct SpanIndex: Sendable {
-    /// The least and greatest trace number of a block, so that a trace is looked for only where it may be.
-    struct TraceRange: Sendable {
-        var low: UInt32
-        var high: UInt32
-    }
-
     private(set) var blocks: [SpanBlock] = []
     private(set) var ranges: [TraceRange] = []
     private(set) var count = 0
@@ -93,7 +87,7 @@ struct SpanIndex: Sendable {
 
     /// Calls `body` with each row of the trace, in the order of the file.
     func forEachRow(of trace: UInt32, _ body: (Int) -> Void) {
-        for (block, range) in ranges.enumerated() where range.low <= trace && trace <= range.high {
+        for (block, range) in ranges.enumerated() where range.mayHave(trace) {
             let traces = blocks[block].columns.traces
             let first = block * SpanBlock.rows
             for row in 0..<rows(ofBlock: block) where traces[row] == trace {
@@ -145,7 +139,7 @@ struct SpanIndex: Sendable {
         let used = count % SpanBlock.rows
         if used == 0 {
             blocks.append(SpanBlock(capacity: Self.capacity(for: wanted)))
-            ranges.append(TraceRange(low: .max, high: 0))
+            ranges.append(.none)
             return min(wanted, SpanBlock.rows)
         }
         let last = blocks[blocks.count - 1]
@@ -170,8 +164,7 @@ struct SpanIndex: Sendable {
         var range = ranges[ranges.count - 1]
         for (row, source) in zip(first..., rows) {
             let trace = traces[Int(batch.traces[source])]
-            range.low = min(range.low, trace)
-            range.high = max(range.high, trace)
+            range.take(trace)
             columns.traces[row] = trace
             let name = Int(batch.names[source])
             if names[name] == .max {

@@ -11,6 +11,15 @@ extension Library {
         return TranslationSource(path: path, modified: identity.modified, folder: self.folder(folder))
     }
 
+    /// A record of another system's file; nothing of a file that is not translated.
+    func record(
+        _ bytes: UnsafeRawBufferPointer, at place: ByteRange, of entry: FileEntry, reading document: JSONDocument
+    ) -> TranslatedRecord? {
+        guard let format = entry.format else { return nil }
+        return TranslatedRecord(
+            bytes, at: place.offset, of: format, source(of: entry.found, entry.identity), reading: document)
+    }
+
     private func folder(_ path: String) -> TranslationFolder {
         folders.withLock { folders in
             if let known = folders[path] { return known }

@@ -8,6 +8,7 @@ final class Library: Sendable {
     let options: FileStoreOptions
     let contents = Mutex(Contents())
     let shelf: SpoolShelf
+    let records = RecordReader()
     /// The folders of files that are translated, by path.
     let folders = Mutex<[String: TranslationFolder]>([:])
     private let audience = Mutex(Audience())

@@ -11,7 +11,7 @@ struct BodySearch: ~Copyable {
     private let searcher: SpanSearcher
     private let search: SpanSearch
     private var buffer = ScanBuffer()
-    private var open: (number: UInt32, isOriginal: Bool, file: OpenFile)?
+    private var open: (context: ContextRow, file: OpenFile)?
     private let document = JSONDocument()
     /// The last record that was made into its spans: the next row may be of the same.
     private var record: (file: UInt32, place: ByteRange, record: TranslatedRecord)?
@@ -57,7 +57,7 @@ struct BodySearch: ~Copyable {
         let index = searcher.reader.indexes[unit]
         let file = context.file
         let format = searcher.files[Int(file)].format ?? .otlpJSON
-        let content = try content(of: file, isOriginal: context.isOfRecords)
+        let content = try content(of: context)
         let window = try read(bytes, content, file)
         for row in rows {
             let ref = SpanRef(unit: UInt32(unit), row: row)
@@ -79,20 +79,16 @@ struct BodySearch: ~Copyable {
         _ bytes: UnsafeRawBufferPointer, at place: ByteRange, of file: UInt32
     ) -> TranslatedRecord? {
         if let record, record.file == file, record.place == place { return record.record }
-        let entry = searcher.files[Int(file)]
-        let made = TranslatedRecord(
-            bytes, at: place.offset, of: entry.format ?? .otlpJSON,
-            searcher.library.source(of: entry.found, entry.identity), reading: document)
+        let made = searcher.library.record(bytes, at: place, of: searcher.files[Int(file)], reading: document)
         record = made.map { (file, place, $0) }
         return made
     }
 
-    private mutating func content(of file: UInt32, isOriginal: Bool) throws(StoreError) -> OpenFile {
-        if let open, open.number == file, open.isOriginal == isOriginal { return open.file }
-        let reader = SpanReader(searcher.library)
-        let entry = searcher.files[Int(file)]
-        let content = try isOriginal ? reader.original(of: file, entry) : reader.content(of: file, entry)
-        open = (file, isOriginal, content)
+    private mutating func content(of context: ContextRow) throws(StoreError) -> OpenFile {
+        if let open, open.context.hasContent(of: context) { return open.file }
+        let entry = searcher.files[Int(context.file)]
+        let content = try SpanReader(searcher.library).content(of: context, entry)
+        open = (context, content)
         return content
     }
 

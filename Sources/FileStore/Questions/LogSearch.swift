@@ -26,18 +26,14 @@ struct LogSearch {
                     let entry = searcher.files[Int(context.file)]
                     let format = entry.format ?? .otlpJSON
                     if open?.context.hasContent(of: context) != true {
-                        let content =
-                            try context.isOfRecords
-                            ? reader.original(of: context.file, entry) : reader.content(of: context.file, entry)
-                        open = (context, content)
+                        open = (context, try reader.content(of: context, entry))
                     }
                     guard let content = open?.file else { continue }
                     let bytes = try SpanReader.read(log.place, content, entry)
                     let isMatch = bytes.withUnsafeBytes { bytes in
                         guard context.isOfRecords else { return search.matches(bytes, format) }
                         guard search.mayMatch(record: bytes) else { return false }
-                        let source = searcher.library.source(of: entry.found, entry.identity)
-                        return TranslatedRecord(bytes, at: log.offset, of: format, source, reading: document)?
+                        return searcher.library.record(bytes, at: log.place, of: entry, reading: document)?
                             .matches(search, logOf: log.spanID) == true
                     }
                     if isMatch { spans[log.trace, default: []].insert(log.spanID) }

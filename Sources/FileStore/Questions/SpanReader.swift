@@ -13,7 +13,6 @@ struct SpanReader {
 
     /// Where a span stands, and what it must say to be the one that was indexed.
     private struct Location {
-        var file: UInt32
         var entry: FileEntry
         var context: ContextRow
         var row: SpanRow
@@ -49,7 +48,8 @@ struct SpanReader {
                     + "that are read without being asked to")
         }
         guard !location.context.isOfRecords else {
-            let record = try library.shelf.record(at: location.row.place, of: location.file, location.entry, library)
+            let record = try library.records.record(
+                at: location.row.place, of: location.context.file, location.entry, library)
             let row = location.row
             let body = record.body(
                 of: SpanID(row.spanID), in: location.trace, parent: SpanID(row.parentID), name: location.name,
@@ -57,7 +57,7 @@ struct SpanReader {
             guard let body else { throw SourceAccess.changed(location.entry) }
             return body
         }
-        let content = try content(of: location.file, location.entry)
+        let content = try content(of: location.context, location.entry)
         let bytes = try Self.read(location.row.place, content, location.entry)
         let resource = try Self.read(location.context.resource, content, location.entry)
         let scope = try Self.read(location.context.scope, content, location.entry)
@@ -81,7 +81,7 @@ struct SpanReader {
         if location.entry.format?.isOTLP == false { return try records(of: location, limit: limit) }
         var place = location.row.place
         place.length = UInt32(clamping: min(Int(place.length), max(limit, 0)))
-        let bytes = try Self.read(place, try content(of: location.file, location.entry), location.entry)
+        let bytes = try Self.read(place, try content(of: location.context, location.entry), location.entry)
         return RawSpan(
             encoding: location.entry.format?.isJSON != false ? .json : .protobuf, file: location.entry.found.name,
             offset: place.offset, length: Int(location.row.place.length), bytes: bytes)
@@ -91,13 +91,15 @@ struct SpanReader {
     private func records(of location: Location, limit: Int) throws(StoreError) -> RawSpan {
         let origins: [ByteRange]
         if location.context.isOfRecords {
-            let record = try library.shelf.record(at: location.row.place, of: location.file, location.entry, library)
+            let record = try library.records.record(
+                at: location.row.place, of: location.context.file, location.entry, library)
             origins = record.origins(of: location.row.spanID)
         } else {
-            let kept = try Self.read(location.row.place, try content(of: location.file, location.entry), location.entry)
+            let kept = try Self.read(
+                location.row.place, try content(of: location.context, location.entry), location.entry)
             origins = kept.withUnsafeBytes { SpanDecoder.origins(ofTranslated: $0) }
         }
-        let original = try original(of: location.file, location.entry)
+        let original = try library.shelf.original(of: location.context.file, location.entry)
         var bytes: [UInt8] = []
         for var origin in origins where bytes.count < limit {
             if !bytes.isEmpty { bytes.append(10) }
@@ -135,10 +137,10 @@ struct SpanReader {
         of span: SpanID, in trace: TraceID, _ row: LogRow, _ context: ContextRow, _ entry: FileEntry
     ) throws(StoreError) -> [LogRecord] {
         if context.isOfRecords {
-            return try library.shelf.record(at: row.place, of: context.file, entry, library)
+            return try library.records.record(at: row.place, of: context.file, entry, library)
                 .logs(of: span, in: trace, at: row.time)
         }
-        let bytes = try Self.read(row.place, try content(of: context.file, entry), entry)
+        let bytes = try Self.read(row.place, try content(of: context, entry), entry)
         do {
             let decoder = SpanDecoder(entry.format ?? .otlpJSON)
             let record = bytes.withUnsafeBytes { bytes in
@@ -150,14 +152,10 @@ struct SpanReader {
         }
     }
 
-    /// What the spans of a file are read from: the file, or what was unpacked of it.
-    func content(of number: UInt32, _ entry: FileEntry) throws(StoreError) -> OpenFile {
-        try library.shelf.content(of: number, entry, library)
-    }
-
-    /// The file as its writer meant it.
-    func original(of number: UInt32, _ entry: FileEntry) throws(StoreError) -> OpenFile {
-        try library.shelf.original(of: number, entry)
+    /// What the places of a context are in: the file as its writer meant it, or what was made of it.
+    func content(of context: ContextRow, _ entry: FileEntry) throws(StoreError) -> OpenFile {
+        if context.isOfRecords { return try library.shelf.original(of: context.file, entry) }
+        return try library.shelf.content(of: context.file, entry, library)
     }
 
     private func locate(_ ref: SpanRef) throws(StoreError) -> Location {
@@ -167,7 +165,7 @@ struct SpanReader {
             let row = contents.indexes[unit][Int(ref.row)]
             let context = contents.indexes[unit].contexts[Int(row.context)]
             return Location(
-                file: context.file, entry: contents.files[Int(context.file)], context: context, row: row,
+                entry: contents.files[Int(context.file)], context: context, row: row,
                 name: contents.indexes[unit].strings[row.name], trace: contents.catalog.table.ids[Int(row.trace)])
         }
         guard let location else { throw StoreError("there is no such span in what was read") }

@@ -81,7 +81,7 @@ struct SpanSearcher: Sendable {
         for (unit, index) in reader.indexes.enumerated() {
             for first in stride(from: 0, to: index.count, by: Self.turn) {
                 let range = index.ranges[first / SpanBlock.rows]
-                if let trace, trace < range.low || trace > range.high { continue }
+                if let trace, !range.mayHave(trace) { continue }
                 turns.append(Turn(unit: unit, rows: first..<min(first + Self.turn, index.count)))
             }
         }

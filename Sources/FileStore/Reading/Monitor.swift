@@ -37,6 +37,13 @@ final class Monitor<State>: @unchecked Sendable {
         return body(&state)
     }
 
+    /// Waits until `body` has an answer.
+    func wait<Result>(until body: (inout State) -> Result?) -> Result {
+        while true {
+            if let result = wait(milliseconds: 1000, until: body) { return result }
+        }
+    }
+
     /// Waits until `body` has an answer, or for so many milliseconds.
     func wait<Result>(milliseconds: Int, until body: (inout State) -> Result?) -> Result? {
         pthread_mutex_lock(mutex)

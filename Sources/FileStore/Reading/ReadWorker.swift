@@ -72,8 +72,7 @@ struct ReadWorker: ~Copyable {
     private mutating func scan(
         _ scan: RecordScan, _ chunk: LineChunk, number: Int, _ file: OpenFile, _ assignment: ReadPlan.Assignment
     ) {
-        guard let records = scan.makeScanner() else { return }
-        var scanner: any TraceScanner = records
+        var scanner: any TraceScanner = scan.makeScanner()
         var delivery = Self.delivery(of: chunk, file, assignment, pipeline, with: &scanner, &buffer) { scanner, batch in
             let reader = (scanner as? RecordScanner)?.reader
             scan.settle(reader, chunk: number, before: chunk.range.upperBound, into: &batch)

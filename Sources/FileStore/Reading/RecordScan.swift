@@ -11,9 +11,9 @@ final class RecordScan: Sendable {
         var turn = 0
     }
 
-    let format: TraceFormat
-    let source: TranslationSource
-    let prices: ModelPrices
+    private let foreign: ForeignFormat
+    private let source: TranslationSource
+    private let prices: ModelPrices
     let spool: TranslationSpool
     /// Where the records are kept as they were read, of a file that others write to.
     let copy: OpenFile?
@@ -24,8 +24,8 @@ final class RecordScan: Sendable {
         _ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices, into spool: TranslationSpool,
         copy: OpenFile?
     ) {
-        guard format.records == .inAnyOrder else { return nil }
-        self.format = format
+        guard let foreign = ForeignFormat.of(format), foreign.records == .inAnyOrder else { return nil }
+        self.foreign = foreign
         self.source = source
         self.prices = prices
         self.spool = spool
@@ -33,12 +33,12 @@ final class RecordScan: Sendable {
     }
 
     /// What a worker scans a chunk with.
-    func makeScanner() -> RecordScanner? { RecordScanner(format, source, prices) }
+    func makeScanner() -> RecordScanner { RecordScanner(foreign, source, prices) }
 
     /// Takes what the chunk of a number, from 0, holds back, once it is its turn; nothing of a chunk that could not be
     /// read. What can be told now goes to the end of the batch.
     func settle(_ reader: TranslationReader?, chunk: Int, before offset: UInt64, into batch: inout SpanBatch) {
-        settle(chunk, isLast: false, into: &batch) { whole, output in
+        settle(chunk, into: &batch) { whole, output in
             if let reader, whole?.join(reader) == nil { whole = reader }
             whole?.settle(before: offset, isLast: false, into: &output)
         }
@@ -47,27 +47,24 @@ final class RecordScan: Sendable {
     /// The rest, once so many chunks have been taken.
     func finish(chunks: Int) -> SpanBatch {
         var batch = SpanBatch()
-        settle(chunks, isLast: true, into: &batch) { whole, output in
+        settle(chunks, into: &batch) { whole, output in
             whole?.settle(before: .max, isLast: true, into: &output)
         }
         return batch
     }
 
     private func settle(
-        _ turn: Int, isLast: Bool, into batch: inout SpanBatch,
+        _ turn: Int, into batch: inout SpanBatch,
         _ take: (inout TranslationReader?, inout TranslationOutput) -> Void
     ) {
-        var output: TranslationOutput?
-        while output == nil {
-            output = state.wait(milliseconds: 1000) { state in
-                guard state.turn == turn else { return nil }
-                var output = TranslationOutput()
-                take(&state.reader, &output)
-                return output
-            }
+        let output = state.wait { state -> TranslationOutput? in
+            guard state.turn == turn else { return nil }
+            var output = TranslationOutput()
+            take(&state.reader, &output)
+            return output
         }
-        var scanner = format.makeScanner(prices)
-        output?.take(with: &scanner, into: &batch) { spool.keep($0, turn: turn) }
+        var scanner = foreign.format.makeScanner(prices)
+        output.take(with: &scanner, into: &batch) { spool.keep($0, turn: turn) }
         state.withLock { $0.turn += 1 }
     }
 }

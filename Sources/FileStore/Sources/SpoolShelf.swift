@@ -20,22 +20,11 @@ final class SpoolShelf: Sendable {
         var lastUse: Int
     }
 
-    private struct LastRecord {
-        var file: UInt32
-        var identity: FileIdentity
-        var place: ByteRange
-        var record: TranslatedRecord
-    }
-
     /// Spools that could be made again.
     private static let most = 16
 
     private let options: FileStoreOptions
     private let places = Mutex<(places: [Key: Place], uses: Int)>(([:], 0))
-    /// The record that was last made into spans again: the next that is asked for is often of the same.
-    private let lastRecord = Mutex<LastRecord?>(nil)
-    /// Memory to read records in, kept for the next.
-    private let documents = Monitor<[JSONDocument]>([])
     /// Held while a spool is made, so that two who want the same one do not both make it.
     private let making = Mutex(())
 
@@ -72,12 +61,9 @@ final class SpoolShelf: Sendable {
     /// The content of a file as its writer meant it: unpacked where that has to be.
     func original(of number: UInt32, _ entry: FileEntry) throws(StoreError) -> OpenFile {
         let key = Key(file: number, isTranslation: false)
-        if entry.found.kind == .regular, entry.compression == .none {
-            // What others write to is read from a copy.
-            if entry.format?.isRewritten == true, let copy = take(key) { return copy }
-            return try SourceAccess.open(entry)
-        }
+        // Of what others write to there is a copy, and what is about to be replaced is held.
         if let spool = take(key) { return spool }
+        if entry.found.kind == .regular, entry.compression == .none { return try SourceAccess.open(entry) }
         guard entry.found.kind == .regular else {
             throw StoreError("\(entry.found.name): what came from it is not there any more")
         }
@@ -87,27 +73,6 @@ final class SpoolShelf: Sendable {
             put(spool, for: number, isOnlyCopy: false)
             return spool
         }
-    }
-
-    /// A record of another system's, made into its spans again.
-    func record(
-        at place: ByteRange, of file: UInt32, _ entry: FileEntry, _ library: Library
-    ) throws(StoreError) -> TranslatedRecord {
-        let last = lastRecord.withLock { $0 }
-        if let last, last.file == file, last.place == place, last.identity == entry.identity { return last.record }
-        let bytes = try SpanReader.read(place, try original(of: file, entry), entry)
-        let document = documents.withLock { $0.popLast() } ?? JSONDocument()
-        defer { documents.withLock { $0.append(document) } }
-        let record = bytes.withUnsafeBytes {
-            TranslatedRecord(
-                $0, at: place.offset, of: entry.format ?? .otlpJSON, library.source(of: entry.found, entry.identity),
-                reading: document)
-        }
-        guard let record else { throw SourceAccess.changed(entry) }
-        lastRecord.withLock {
-            $0 = LastRecord(file: file, identity: entry.identity, place: place, record: record)
-        }
-        return record
     }
 
     private func take(_ key: Key) -> OpenFile? {

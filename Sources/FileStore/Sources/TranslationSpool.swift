@@ -24,7 +24,7 @@ final class TranslationSpool: Sendable {
 
     /// Keeps what was made in a turn, once those before have their places. Where it stands.
     func keep(_ bytes: UnsafeRawBufferPointer, turn: Int) -> UInt64 {
-        while state.wait(milliseconds: 1000, until: { $0.turn == turn ? () : nil }) == nil {}
+        state.wait { $0.turn == turn ? () : nil }
         let place = state.withLock { state in
             defer {
                 state.turn += 1

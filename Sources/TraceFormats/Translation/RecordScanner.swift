@@ -8,10 +8,8 @@ package struct RecordScanner: TraceScanner {
     /// What the records came to that has to be kept.
     private var kept = TranslationOutput()
 
-    /// Nothing for a format whose records are kept.
-    package init?(_ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices) {
-        guard format.records != .kept, let reader = TranslationReader(format, source) else { return nil }
-        self.reader = reader
+    package init(_ format: ForeignFormat, _ source: TranslationSource, _ prices: ModelPrices) {
+        reader = TranslationReader(format, source)
         words = OperationWords(prices)
     }
 

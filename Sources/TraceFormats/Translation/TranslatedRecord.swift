@@ -10,10 +10,11 @@ package struct TranslatedRecord: Sendable {
         _ record: UnsafeRawBufferPointer, at offset: UInt64, of format: TraceFormat, _ source: TranslationSource,
         reading document: JSONDocument = JSONDocument()
     ) {
-        guard var reader = TranslationReader(format, source, reading: document) else { return nil }
+        guard let foreign = ForeignFormat.of(format) else { return nil }
+        var reader = TranslationReader(foreign, source, reading: document)
         var output = TranslationOutput()
         let used = reader.takeRecords(record, at: offset, isLast: true, into: &output)
-        isInOrder = format.records == .inOrder
+        isInOrder = foreign.records == .inOrder
         if isInOrder {
             reader.settle(before: offset + UInt64(used), isLast: true, into: &output)
         }

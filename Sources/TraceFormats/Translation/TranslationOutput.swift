@@ -13,7 +13,7 @@ package struct TranslationOutput: Sendable {
 
     package init() {}
 
-    /// Of records that stand for themselves only rows are made, onto the batch.
+    /// Of records that are not kept only rows are made, onto the batch.
     init(onto batch: consuming SpanBatch, _ words: OperationWords) {
         rows = TranslatedRows(onto: batch, words)
     }

@@ -10,15 +10,20 @@ package struct TranslationReader {
     /// Taken so far.
     private(set) var lines = 0
 
-    /// Nothing for a format that is not translated.
-    package init?(
-        _ format: TraceFormat, _ source: TranslationSource, reading document: JSONDocument = JSONDocument()
+    /// Who makes many of them lends each the same document.
+    package init(
+        _ format: ForeignFormat, _ source: TranslationSource, reading document: JSONDocument = JSONDocument()
     ) {
-        guard let foreign = ForeignFormat.of(format) else { return nil }
         self.document = document
-        translator = foreign.makeTranslator(source)
-        shape = foreign.shape
-        mayBeOpen = foreign.mayBeOpen
+        translator = format.makeTranslator(source)
+        shape = format.shape
+        mayBeOpen = format.mayBeOpen
+    }
+
+    /// Nothing for a format that is not translated.
+    package init?(_ format: TraceFormat, _ source: TranslationSource) {
+        guard let foreign = ForeignFormat.of(format) else { return nil }
+        self.init(foreign, source)
     }
 
     /// Goes on from where another ended, which read what comes behind.

@@ -9,9 +9,12 @@ package struct WindowTranslator {
 
     /// Nothing for a format that is not translated.
     package init?(_ format: TraceFormat, _ source: TranslationSource, _ prices: ModelPrices) {
-        records = RecordScanner(format, source, prices)
-        if records == nil { reader = TranslationReader(format, source) }
-        if records == nil, reader == nil { return nil }
+        guard let foreign = ForeignFormat.of(format) else { return nil }
+        if foreign.records == .kept {
+            reader = TranslationReader(foreign, source)
+        } else {
+            records = RecordScanner(foreign, source, prices)
+        }
     }
 
     /// As `TraceScanner.scan`; besides, what is to be kept.
