@@ -43,7 +43,7 @@ static size_t whole_characters(const uint8_t *bytes, size_t length) {
 }
 
 CSimdjsonOutcome csimdjson_index(
-    CSimdjsonIndexer *indexer, const uint8_t *bytes, size_t length, int is_partial, const uint32_t **offsets,
+    CSimdjsonIndexer *indexer, const uint8_t *bytes, size_t length, int is_partial, uint32_t **offsets,
     size_t *count) {
     dom_parser_implementation &parser = *indexer->parser;
     *offsets = parser.structural_indexes.get();

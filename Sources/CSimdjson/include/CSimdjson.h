@@ -30,7 +30,7 @@ void csimdjson_destroy(CSimdjsonIndexer *indexer);
 /// until the next call; behind the last of `count` stands the text's length. With `is_partial` the text may end in the
 /// middle of anything, and the last token may be incomplete. Reads nothing beyond `length`, which is below 4 GiB.
 CSimdjsonOutcome csimdjson_index(
-    CSimdjsonIndexer *indexer, const uint8_t *bytes, size_t length, int is_partial, const uint32_t **offsets,
+    CSimdjsonIndexer *indexer, const uint8_t *bytes, size_t length, int is_partial, uint32_t **offsets,
     size_t *count);
 
 #ifdef __cplusplus

@@ -13,11 +13,11 @@ extension Library {
 
     /// A record of another system's file; nothing of a file that is not translated.
     func record(
-        _ bytes: UnsafeRawBufferPointer, at place: ByteRange, of entry: FileEntry, reading document: JSONDocument
+        _ bytes: UnsafeRawBufferPointer, at place: ByteRange, of entry: FileEntry, reading lines: JSONLines
     ) -> TranslatedRecord? {
         guard let format = entry.format else { return nil }
         return TranslatedRecord(
-            bytes, at: place.offset, of: format, source(of: entry.found, entry.identity), reading: document)
+            bytes, at: place.offset, of: format, source(of: entry.found, entry.identity), reading: lines)
     }
 
     private func folder(_ path: String) -> TranslationFolder {

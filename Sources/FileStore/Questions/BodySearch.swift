@@ -12,7 +12,7 @@ struct BodySearch: ~Copyable {
     private let search: SpanSearch
     private var buffer = ScanBuffer()
     private var open: (context: ContextRow, file: OpenFile)?
-    private let document = JSONDocument()
+    private let lines = JSONLines()
     /// The last record that was made into its spans: the next row may be of the same.
     private var record: (file: UInt32, place: ByteRange, record: TranslatedRecord)?
 
@@ -79,7 +79,7 @@ struct BodySearch: ~Copyable {
         _ bytes: UnsafeRawBufferPointer, at place: ByteRange, of file: UInt32
     ) -> TranslatedRecord? {
         if let record, record.file == file, record.place == place { return record.record }
-        let made = searcher.library.record(bytes, at: place, of: searcher.files[Int(file)], reading: document)
+        let made = searcher.library.record(bytes, at: place, of: searcher.files[Int(file)], reading: lines)
         record = made.map { (file, place, $0) }
         return made
     }

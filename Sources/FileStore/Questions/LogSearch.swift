@@ -15,7 +15,7 @@ struct LogSearch {
         var spans: [UInt32: Set<UInt64>] = [:]
         var open: (context: ContextRow, file: OpenFile)?
         let reader = SpanReader(searcher.library)
-        let document = JSONDocument()
+        let lines = JSONLines()
         let search = SpanSearch(searcher.needle)
         for index in searcher.reader.indexes {
             for chunk in index.logs.rows.chunks {
@@ -33,7 +33,7 @@ struct LogSearch {
                     let isMatch = bytes.withUnsafeBytes { bytes in
                         guard context.isOfRecords else { return search.matches(bytes, format) }
                         guard search.mayMatch(record: bytes) else { return false }
-                        return searcher.library.record(bytes, at: log.place, of: entry, reading: document)?
+                        return searcher.library.record(bytes, at: log.place, of: entry, reading: lines)?
                             .matches(search, logOf: log.spanID) == true
                     }
                     if isMatch { spans[log.trace, default: []].insert(log.spanID) }

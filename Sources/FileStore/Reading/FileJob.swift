@@ -34,6 +34,8 @@ struct FileJob: Sendable {
     /// The next chunk of lines begins here.
     var nextOffset: UInt64 = 0
     private(set) var chunks = 0
+    /// Chunks of records that workers are at.
+    var chunksAtWork = 0
     var isScanning = false
 
     /// Work is numbered as it is handed out, and taken in by number.
@@ -63,6 +65,12 @@ struct FileJob: Sendable {
         nextOffset = range.upperBound
         chunks += 1
         return LineChunk(range: range, end: available, isEndOfFile: isComplete)
+    }
+
+    /// Whoever takes the next chunk may have to wait for the one before.
+    var isInTurns: Bool {
+        if case .records(let scan) = stage { return scan.isInOrder && chunksAtWork > 0 }
+        return false
     }
 
     /// All chunks were handed out.

@@ -71,15 +71,23 @@ struct ReadPlan: Sendable {
         dropDone()
         if isFinished { return .finished }
         admit()
-        let waiting = jobs.reduce(0) { $0 + $1.underway }
-        for position in jobs.indices {
-            // The first file always goes on, so that those behind it cannot stop it with what they have ready.
-            guard (position == 0 ? jobs[0].underway : waiting) < limit else { continue }
-            if let assignment = assignment(at: position) { return .work(assignment) }
+        // Where several files can be read side by side, nobody waits for his turn at one.
+        for isPatient in [false, true] {
+            if let assignment = nextAssignment(isPatient: isPatient) { return .work(assignment) }
         }
         // A file may have turned out to be at its end while its next work was looked for.
         if let first = jobs.first, first.isDone { return next() }
         return nextFilling()
+    }
+
+    private mutating func nextAssignment(isPatient: Bool) -> Assignment? {
+        let waiting = jobs.reduce(0) { $0 + $1.underway }
+        for position in jobs.indices where isPatient || !jobs[position].isInTurns {
+            // The first file always goes on, so that those behind it cannot stop it with what they have ready.
+            guard (position == 0 ? jobs[0].underway : waiting) < limit else { continue }
+            if let assignment = assignment(at: position) { return assignment }
+        }
+        return nil
     }
 
     private mutating func nextFilling() -> Next? {
@@ -146,6 +154,7 @@ struct ReadPlan: Sendable {
         case .records(let scan):
             guard let content = job.content else { return nil }
             if let chunk = jobs[position].nextChunk(first: options.firstChunk, usual: options.chunk) {
+                jobs[position].chunksAtWork += 1
                 return .records(scan, chunk, number: job.chunks, content)
             }
             guard job.isChunked else { return nil }

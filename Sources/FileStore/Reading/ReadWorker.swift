@@ -72,15 +72,17 @@ struct ReadWorker: ~Copyable {
     private mutating func scan(
         _ scan: RecordScan, _ chunk: LineChunk, number: Int, _ file: OpenFile, _ assignment: ReadPlan.Assignment
     ) {
-        var scanner: any TraceScanner = scan.makeScanner()
+        var scanner = scan.makeScanner(chunk: number)
         var delivery = Self.delivery(of: chunk, file, assignment, pipeline, with: &scanner, &buffer) { scanner, batch in
-            let reader = (scanner as? RecordScanner)?.reader
-            scan.settle(reader, chunk: number, before: chunk.range.upperBound, into: &batch)
+            scan.settle(scanner, chunk: number, before: chunk.range.upperBound, into: &batch)
         }
         if let copy = scan.copy, let problem = keep(chunk.range, of: file, in: copy, assignment) {
             delivery.fail(problem)
         }
-        pipeline.deliver(delivery, assignment) { if delivery.isBroken { $0.stopChunking() } }
+        pipeline.deliver(delivery, assignment) { job in
+            job.chunksAtWork -= 1
+            if delivery.isBroken { job.stopChunking() }
+        }
     }
 
     /// `settle` adds to what was scanned; it is given the scanner, or nothing where the chunk could not be read.

@@ -1,8 +1,7 @@
 /// Lends views of JSON texts, in memory that it keeps for the next text.
 package final class JSONDocument {
     private let indexer = JSONIndexer()
-    private var ends: [UInt32] = []
-    private var open: [UInt32] = []
+    private var pairs: JSONPairs?
 
     package init() {}
 
@@ -32,39 +31,12 @@ package final class JSONDocument {
     private func pair<Result>(
         _ cursor: JSONCursor, _ isFailed: Bool, _ body: (JSONView, Outcome) -> Result
     ) -> Result {
-        let count = cursor.count
-        // Taken out while they are written to: what is in an object costs a check each time.
-        var (ends, open) = (self.ends, self.open)
-        (self.ends, self.open) = ([], [])
-        defer { (self.ends, self.open) = (ends, open) }
-        if ends.count < count + 1 { ends = Array(repeating: 0, count: count + count / 2 + 64) }
-        open.removeAll(keepingCapacity: true)
-        var outcome = Outcome.cutOff
-        ends.withUnsafeMutableBufferPointer { ends in
-            for token in 0..<count {
-                let byte = cursor.byte(token) | 0x20
-                if byte == 0x7B {
-                    open.append(UInt32(token))
-                } else if byte == 0x7D, let start = open.popLast() {
-                    ends[Int(start)] = UInt32(token + 1)
-                }
-            }
-            for token in open { ends[Int(token)] = UInt32(count) }
-        }
-        if count == 0 {
-            outcome = isFailed ? .cutOff : .empty
-        } else {
-            var probe = cursor
-            let isWhole = probe.skip() || cursor.byte | 0x20 != 0x7B
-            if isWhole {
-                outcome = probe.at >= count ? .whole : .malformed(cursor.offset(probe.at))
-            } else if !open.isEmpty {
-                outcome = .cutOff
-            } else {
-                outcome = .malformed(cursor.offset(0))
-            }
-        }
-        return ends.withUnsafeBufferPointer { body(JSONView(cursor, $0.baseAddress!), outcome) }
+        // Taken out while it is written to: what is in an object costs a check each time.
+        var pairs = pairs.take() ?? JSONPairs()
+        defer { self.pairs = pairs }
+        pairs.reserve(cursor.count)
+        let outcome = pairs.note(cursor, at: 0, isFailed: isFailed)
+        return pairs.withEnds(at: 0) { body(JSONView(cursor, $0), outcome) }
     }
 }
 

@@ -13,7 +13,7 @@ final class JSONIndexer {
     }
 
     private let indexer: OpaquePointer?
-    private(set) var offsets: UnsafePointer<UInt32>?
+    private(set) var offsets: UnsafeMutablePointer<UInt32>?
     private(set) var count = 0
 
     init() {

@@ -1,4 +1,3 @@
-import Glibc
 import TraceModel
 
 /// Scans OTLP as JSON lines. A line that cannot be read costs that line.
@@ -15,12 +14,11 @@ struct OTLPJSONLinesScanner: TraceScanner {
     ) -> Int {
         walker.beginBatch()
         batch.reserve(bytes: window.count)
-        let whole = isLast ? window.count : Self.lastLineEnd(window)
+        let whole = isLast ? window.count : window.lastLineEnd
         guard whole > 0 else { return 0 }
-        // A byte order mark is no token.
-        let skipped = offset == 0 && window.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let text = UnsafeRawBufferPointer(rebasing: window[skipped..<whole])
-        let offset = offset + UInt64(skipped)
+        let lines = UnsafeRawBufferPointer(rebasing: window[..<whole])
+        let text = offset == 0 ? lines.withoutMark : lines
+        let offset = offset + UInt64(whole - text.count)
         switch indexer.index(text) {
         case .indexed:
             scanLines(text, JSONCursor(text: text, offsets: indexer.offsets, count: indexer.count), offset, &batch)
@@ -28,21 +26,6 @@ struct OTLPJSONLinesScanner: TraceScanner {
             scanOneByOne(text, offset, &batch)
         }
         return whole
-    }
-
-    static func lastLineEnd(_ window: UnsafeRawBufferPointer) -> Int {
-        guard let start = window.baseAddress else { return 0 }
-        var end = window.count
-        while end > 0 {
-            // Lines may be long: pages without a line end are passed at once.
-            let page = max(0, end - 4096)
-            if memchr(start + page, 10, end - page) != nil {
-                while window[end - 1] != 10 { end -= 1 }
-                return end
-            }
-            end = page
-        }
-        return 0
     }
 
     /// All lines with one index of the whole window.
@@ -94,14 +77,12 @@ struct OTLPJSONLinesScanner: TraceScanner {
     private static func forEachLine(
         _ text: UnsafeRawBufferPointer, _ batch: inout SpanBatch, _ body: (Range<Int>, inout SpanBatch) -> Void
     ) {
-        guard let base = text.baseAddress else { return }
         var start = 0
         while start < text.count {
-            let found = memchr(base + start, 10, text.count - start)
-            let end = found.map { base.distance(to: UnsafeRawPointer($0)) } ?? text.count
+            let end = text.lineEnd(from: start)
             body(start..<end, &batch)
             start = end + 1
-            if found != nil { batch.lines += 1 }
+            if end < text.count { batch.lines += 1 }
         }
     }
 

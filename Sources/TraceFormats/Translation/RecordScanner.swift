@@ -6,7 +6,7 @@ package struct RecordScanner: TraceScanner {
     package private(set) var reader: TranslationReader
     private var words: OperationWords
     /// What the records came to that has to be kept.
-    private var kept = TranslationOutput()
+    package private(set) var kept = TranslationOutput()
 
     package init(_ format: ForeignFormat, _ source: TranslationSource, _ prices: ModelPrices) {
         reader = TranslationReader(format, source)
@@ -16,9 +16,9 @@ package struct RecordScanner: TraceScanner {
     package mutating func scan(
         _ window: UnsafeRawBufferPointer, at offset: UInt64, isLast: Bool, into batch: inout SpanBatch
     ) -> Int {
-        let lines = reader.lines
+        let taken = reader.taken
         let used = rows(into: &batch) { $0.takeRecords(window, at: offset, isLast: isLast, into: &$1) }
-        batch.lines += reader.lines - lines
+        batch.lines += reader.taken - taken
         return used
     }
 
@@ -32,7 +32,7 @@ package struct RecordScanner: TraceScanner {
     private mutating func rows<Result>(
         into batch: inout SpanBatch, _ read: (inout TranslationReader, inout TranslationOutput) -> Result
     ) -> Result {
-        let passed = reader.lines - batch.lines
+        let passed = reader.taken - batch.lines
         var output = TranslationOutput(onto: batch, words)
         batch = SpanBatch()
         let result = read(&reader, &output)

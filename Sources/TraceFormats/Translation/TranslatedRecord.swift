@@ -5,13 +5,13 @@ package struct TranslatedRecord: Sendable {
     private let output: TranslationOutput
     private let isInOrder: Bool
 
-    /// Nothing for a format that is not translated. Who makes many lends its document.
+    /// Nothing for a format that is not translated. Who makes many of them lends each the same memory.
     package init?(
         _ record: UnsafeRawBufferPointer, at offset: UInt64, of format: TraceFormat, _ source: TranslationSource,
-        reading document: JSONDocument = JSONDocument()
+        reading lines: JSONLines = JSONLines()
     ) {
         guard let foreign = ForeignFormat.of(format) else { return nil }
-        var reader = TranslationReader(foreign, source, reading: document)
+        var reader = TranslationReader(foreign, source, reading: lines)
         var output = TranslationOutput()
         let used = reader.takeRecords(record, at: offset, isLast: true, into: &output)
         isInOrder = foreign.records == .inOrder

@@ -10,6 +10,15 @@ package struct TranslationOutput: Sendable {
     package private(set) var problems: [ScanProblem] = []
     /// Takes what stands in the record that is being translated, where that is not kept but made again.
     private var rows: TranslatedRows?
+    /// The same, where rows are made of it later.
+    private var held: Held?
+
+    private struct Held {
+        /// The record that is being translated.
+        var record = ByteRange.empty
+        var spans: [(span: TranslatedSpan, record: ByteRange)] = []
+        var logs: [(log: LogRecord, record: ByteRange)] = []
+    }
 
     package init() {}
 
@@ -18,31 +27,42 @@ package struct TranslationOutput: Sendable {
         rows = TranslatedRows(onto: batch, words)
     }
 
+    /// Of records that are not kept rows are made later.
+    package static var held: TranslationOutput {
+        var output = TranslationOutput()
+        output.held = Held()
+        return output
+    }
+
     /// Whether what a record is made into is kept no longer than for a row.
-    var isBrief: Bool { rows != nil }
+    var isBrief: Bool { rows != nil || held != nil }
 
     /// Adds a span. Where only rows are wanted, what is not brief is kept all the same.
     package mutating func add(_ span: consuming TranslatedSpan) {
-        if isBrief, span.isBrief {
-            rows?.add(span)
-        } else {
+        if !isBrief || !span.isBrief {
             spans.append(span)
+        } else if let record = held?.record {
+            held?.spans.append((span, record))
+        } else {
+            rows?.add(span)
         }
     }
 
     /// Adds a log line of a trace; without a span's id it belongs to the trace as a whole. Where only rows are wanted, one
     /// that stands nowhere in brief is kept all the same.
     package mutating func add(_ log: consuming LogRecord, at place: RecordPlace) {
-        guard !isBrief || !place.isBrief else {
+        if !isBrief || !place.isBrief {
+            logs.append(log)
+            places.append(spans.count)
+        } else if let record = held?.record {
+            held?.logs.append((log, record))
+        } else {
             rows?.add(log)
-            return
         }
-        logs.append(log)
-        places.append(spans.count)
     }
 
     /// Adds what another was handed to keep; its problems were told.
-    mutating func append(_ other: TranslationOutput) {
+    package mutating func append(_ other: TranslationOutput) {
         places += other.places.map { $0 + spans.count }
         spans += other.spans
         logs += other.logs
@@ -55,13 +75,43 @@ package struct TranslationOutput: Sendable {
     }
 
     /// What is handed over next is that of a record.
-    mutating func enter(_ record: ByteRange) { rows?.record = record }
+    mutating func enter(_ record: ByteRange) {
+        rows?.record = record
+        held?.record = record
+    }
+
+    /// Makes the rows of what was held, onto the batch, and hands them over as `takeRows` does.
+    mutating func makeRows(onto batch: consuming SpanBatch, after lines: Int, _ words: inout OperationWords)
+        -> SpanBatch
+    {
+        var rows = TranslatedRows(onto: batch, words)
+        if let held = held.take() {
+            for (span, record) in held.spans {
+                rows.record = record
+                rows.add(span)
+            }
+            for (log, record) in held.logs {
+                rows.record = record
+                rows.add(log)
+            }
+        }
+        self.rows = rows
+        return takeRows(after: lines, &words)
+    }
+
+    package mutating func makeRows(
+        onto batch: consuming SpanBatch, after lines: Int, _ prices: ModelPrices
+    ) -> SpanBatch {
+        var words = OperationWords(prices)
+        return makeRows(onto: batch, after: lines, &words)
+    }
 
     /// The rows, and what was learned of words. So many lines were passed before the batch began.
     mutating func takeRows(after lines: Int, _ words: inout OperationWords) -> SpanBatch {
         guard let rows = rows.take() else { return SpanBatch() }
         var batch = rows.finish(&words)
         moveProblems(after: lines, to: &batch)
+        problems = []
         return batch
     }
 

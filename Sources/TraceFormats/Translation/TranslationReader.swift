@@ -1,4 +1,3 @@
-import Glibc
 import TraceModel
 
 /// Feeds a file to a translator in windows, from front to back.
@@ -6,15 +5,13 @@ package struct TranslationReader {
     private var translator: any TraceTranslator
     private let shape: ForeignFormat.Shape
     private let mayBeOpen: Bool
-    private let document: JSONDocument
-    /// Taken so far.
-    private(set) var lines = 0
+    private let lines: JSONLines
+    /// Lines that were taken so far.
+    package private(set) var taken = 0
 
-    /// Who makes many of them lends each the same document.
-    package init(
-        _ format: ForeignFormat, _ source: TranslationSource, reading document: JSONDocument = JSONDocument()
-    ) {
-        self.document = document
+    /// Who makes many of them lends each the same memory.
+    package init(_ format: ForeignFormat, _ source: TranslationSource, reading lines: JSONLines = JSONLines()) {
+        self.lines = lines
         translator = format.makeTranslator(source)
         shape = format.shape
         mayBeOpen = format.mayBeOpen
@@ -29,7 +26,7 @@ package struct TranslationReader {
     /// Goes on from where another ended, which read what comes behind.
     package mutating func join(_ later: TranslationReader) {
         translator.join(any: later.translator)
-        lines += later.lines
+        taken += later.taken
     }
 
     /// Hands over what the translator holds back and can be told now that all before a place is read.
@@ -59,8 +56,9 @@ package struct TranslationReader {
             takeDocument(window, offset, &output)
             return window.count
         case .lines:
-            let used = isLast ? window.count : OTLPJSONLinesScanner.lastLineEnd(window)
-            takeLines(UnsafeRawBufferPointer(rebasing: window[..<used]), offset, isLast: isLast, &output)
+            let lines = lines
+            let used = lines.index(window, at: offset, isLast: isLast)
+            takeLines(lines, into: &output)
             return used
         }
     }
@@ -68,12 +66,11 @@ package struct TranslationReader {
     private mutating func takeDocument(
         _ text: UnsafeRawBufferPointer, _ offset: UInt64, _ output: inout TranslationOutput
     ) {
-        let skipped = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        let body = text.withoutMark
         let place = RecordPlace(
-            bytes: ByteRange(offset: offset + UInt64(skipped), length: UInt32(clamping: text.count - skipped)),
-            line: nil)
-        let document = document
-        document.read(UnsafeRawBufferPointer(rebasing: text[skipped...])) { value, outcome in
+            bytes: ByteRange(
+                offset: offset + UInt64(text.count - body.count), length: UInt32(clamping: body.count)), line: nil)
+        JSONDocument().read(body) { value, outcome in
             switch outcome {
             case .whole: break
             case .cutOff where mayBeOpen: break
@@ -92,44 +89,23 @@ package struct TranslationReader {
         }
     }
 
-    private mutating func takeLines(
-        _ text: UnsafeRawBufferPointer, _ offset: UInt64, isLast: Bool, _ output: inout TranslationOutput
-    ) {
-        var start = offset == 0 && text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        while start < text.count {
-            let end = text.lineEnd(from: start)
-            lines += 1
-            let line = UnsafeRawBufferPointer(rebasing: text[start..<end])
-            var place = RecordPlace(
-                bytes: ByteRange(offset: offset + UInt64(start), length: UInt32(clamping: line.count)), line: lines)
-            place.isBrief = output.isBrief
-            let isCutOff = isLast && end == text.count
-            output.enter(place.bytes)
-            take(line, place, isCutOff: isCutOff, &output)
-            start = end + 1
-        }
-    }
-
-    private mutating func take(
-        _ line: UnsafeRawBufferPointer, _ place: RecordPlace, isCutOff: Bool, _ output: inout TranslationOutput
-    ) {
-        guard let first = line.first(where: { $0 > 0x20 }) else { return }
-        guard first | 0x20 == 0x7B else { return translator.take(text: line, at: place, into: &output) }
-        let document = document
-        document.read(line) { value, outcome in
-            switch outcome {
-            case .whole: translator.take(value, at: place, into: &output)
-            case .cutOff where isCutOff: output.report("cut off: the line ends inside a record", at: place)
-            case .cutOff, .malformed, .empty: translator.take(text: line, at: place, into: &output)
+    /// Takes lines that follow those that were taken so far.
+    mutating func takeLines(_ lines: JSONLines, into output: inout TranslationOutput) {
+        let isBrief = output.isBrief
+        lines.forEach { line in
+            taken += 1
+            guard let first = line.bytes.first(where: { $0 > 0x20 }) else { return }
+            var place = RecordPlace(bytes: line.place, line: taken)
+            place.isBrief = isBrief
+            output.enter(line.place)
+            let isContainer = first | 0x20 == 0x7B
+            if isContainer, line.outcome == .whole {
+                translator.take(line.value, at: place, into: &output)
+            } else if isContainer, line.outcome == .cutOff, line.isUnended {
+                output.report("cut off: the line ends inside a record", at: place)
+            } else {
+                translator.take(text: line.bytes, at: place, into: &output)
             }
         }
-    }
-}
-
-extension UnsafeRawBufferPointer {
-    /// Where the line that `start` is in ends: at its line end, or at the end of all.
-    fileprivate func lineEnd(from start: Int) -> Int {
-        guard let base = baseAddress, let found = memchr(base + start, 10, count - start) else { return count }
-        return base.distance(to: UnsafeRawPointer(found))
     }
 }
