@@ -1,32 +1,44 @@
 import TraceModel
 
 extension TranslatedSpan {
+    private enum UsageField: Int, RecordField {
+        case sent, answered, details, cached, kept
+
+        static let table = FieldTable<UsageField>()
+
+        var names: [StaticString] {
+            switch self {
+            case .sent:
+                [
+                    "input_tokens", "prompt_tokens", "inputTokens", "promptTokens", "input", "prompt",
+                    "promptTokenCount", "prompt_token_count",
+                ]
+            case .answered:
+                [
+                    "output_tokens", "completion_tokens", "outputTokens", "completionTokens", "output", "completion",
+                    "candidatesTokenCount", "candidates_token_count",
+                ]
+            case .details: ["prompt_tokens_details", "input_tokens_details", "input_token_details"]
+            case .cached:
+                [
+                    "cache_read_input_tokens", "input_tokens_cache_read", "cachedInputTokens",
+                    "cachedContentTokenCount", "input_cached_tokens",
+                ]
+            case .kept: ["cache_creation_input_tokens", "input_tokens_cache_write"]
+            }
+        }
+    }
+
     /// Takes the tokens of a call, whichever provider or framework counted them.
     mutating func setUsage(_ usage: JSONView) {
         guard usage.kind == .object else { return }
-        set(
-            "gen_ai.usage.input_tokens",
-            usage.first(
-                of: "input_tokens", "prompt_tokens", "inputTokens", "promptTokens", "input", "prompt",
-                "promptTokenCount",
-                "prompt_token_count"
-            ).integer)
-        set(
-            "gen_ai.usage.output_tokens",
-            usage.first(
-                of: "output_tokens", "completion_tokens", "outputTokens", "completionTokens", "output", "completion",
-                "candidatesTokenCount", "candidates_token_count"
-            ).integer)
-        let details = usage.first(of: "prompt_tokens_details", "input_tokens_details", "input_token_details")
-        let cached = usage.first(
-            of: "cache_read_input_tokens", "input_tokens_cache_read", "cachedInputTokens", "cachedContentTokenCount",
-            "input_cached_tokens")
+        let fields = UsageField.table.pick(from: usage)
+        set("gen_ai.usage.input_tokens", fields[.sent].integer)
+        set("gen_ai.usage.output_tokens", fields[.answered].integer)
         set(
             "gen_ai.usage.cache_read.input_tokens",
-            cached.integer ?? details.first(of: "cached_tokens", "cache_read").integer)
-        set(
-            "gen_ai.usage.cache_creation.input_tokens",
-            usage.first(of: "cache_creation_input_tokens", "input_tokens_cache_write").integer)
+            fields[.cached].integer ?? fields[.details].first(of: "cached_tokens", "cache_read").integer)
+        set("gen_ai.usage.cache_creation.input_tokens", fields[.kept].integer)
     }
 
     /// Takes what was sent to a model and what came back, as a conversation.

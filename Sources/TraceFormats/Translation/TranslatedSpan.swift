@@ -56,7 +56,11 @@ package struct TranslatedSpan: Sendable, Equatable {
         text.withUTF8 { attributes.append("", key, UnsafeRawBufferPointer($0)) }
     }
 
-    package mutating func set(_ key: String, _ number: Int64?) { set(key, number.map { .int($0) }) }
+    package mutating func set(_ key: String, _ number: Int64?) {
+        guard let number, attributes.takes(key) else { return }
+        var key = key
+        key.withUTF8 { attributes.append("", UnsafeRawBufferPointer($0), number) }
+    }
 
     package mutating func set(_ key: String, _ number: Double?) { set(key, number.map { .double($0) }) }
 

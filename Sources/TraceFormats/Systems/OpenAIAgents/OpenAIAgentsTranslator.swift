@@ -18,11 +18,21 @@ struct OpenAIAgentsTranslator: TraceTranslator {
     }
 
     private struct Trace {
+        let name: String
+        let id: TraceID
+        let root: SpanID
+        let place: RecordPlace
         var start: Int64 = .max
         var end: Int64 = 0
         var isNamed = false
         var isTold = false
-        var place: RecordPlace
+
+        init(_ name: String, at place: RecordPlace) {
+            self.name = name
+            id = DerivedID.trace(name.hasPrefix("trace_") ? String(name.dropFirst(6)) : name, in: "openai")
+            root = DerivedID.span("openai trace \(name)")
+            self.place = place.remembered
+        }
 
         mutating func join(_ later: Trace) {
             start = min(start, later.start)
@@ -32,120 +42,155 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         }
     }
 
-    private var traces: [String: Trace] = [:]
-    private var order: [String] = []
+    private var names = NumberedNames()
+    private var traces: [Trace] = []
+    private var spanNames = RepeatedNames()
     private var handoffs = OpenAIAgentsHandoffs()
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        let list = record["data"].kind == .array ? record["data"] : record
-        guard list.kind == .array else { return take(one: record, at: place, &output) }
-        for element in list.elements { take(one: element, at: place.place(of: element), &output) }
-    }
-
-    private mutating func take(one record: JSONView, at place: RecordPlace, _ output: inout TranslationOutput) {
-        switch record["object"].string {
-        case "trace": takeTrace(record, at: place, &output)
-        case "trace.span": takeSpan(record, at: place, &output)
-        default: output.report("neither a trace nor a span", at: place)
+        let fields = Field.table.pick(from: record)
+        guard fields[.data].kind == .array || record.kind == .array else {
+            return take(one: record, fields, at: place, &output)
+        }
+        let list = record.kind == .array ? record : fields[.data]
+        for element in list.elements {
+            take(one: element, Field.table.pick(from: element), at: place.place(of: element), &output)
         }
     }
 
-    static func trace(_ id: String) -> TraceID {
-        DerivedID.trace(id.hasPrefix("trace_") ? String(id.dropFirst(6)) : id, in: "openai")
+    private enum Field: Int, RecordField {
+        case data, object, id, trace, parent, start, end, details, error, workflow, group, metadata
+
+        static let table = FieldTable<Field>()
+
+        var names: [StaticString] {
+            switch self {
+            case .data: ["data"]
+            case .object: ["object"]
+            case .id: ["id"]
+            case .trace: ["trace_id"]
+            case .parent: ["parent_id"]
+            case .start: ["started_at"]
+            case .end: ["ended_at"]
+            case .details: ["span_data"]
+            case .error: ["error"]
+            case .workflow: ["workflow_name"]
+            case .group: ["group_id"]
+            case .metadata: ["metadata"]
+            }
+        }
     }
 
-    static func span(_ id: String, in trace: String) -> SpanID { DerivedID.span("openai \(trace) \(id)") }
+    private typealias Fields = FieldTable<Field>.Picked
 
-    private static func root(_ trace: String) -> SpanID { DerivedID.span("openai trace \(trace)") }
+    private mutating func take(
+        one record: JSONView, _ fields: Fields, at place: RecordPlace, _ output: inout TranslationOutput
+    ) {
+        let object = fields[.object].filledText
+        if let object, object == "trace.span" {
+            takeSpan(record, fields, at: place, &output)
+        } else if let object, object == "trace" {
+            takeTrace(record, fields, at: place, &output)
+        } else {
+            output.report("neither a trace nor a span", at: place)
+        }
+    }
 
     private func root(
-        _ trace: String, named name: String, start: Int64 = 0, end: Int64 = 0, at place: RecordPlace
+        _ trace: Trace, named name: String, start: Int64 = 0, end: Int64 = 0, at place: RecordPlace
     ) -> TranslatedSpan {
-        var body = SpanBody(
-            traceID: Self.trace(trace), spanID: Self.root(trace), name: name, start: start, end: end)
+        var body = SpanBody(traceID: trace.id, spanID: trace.root, name: name, start: start, end: end)
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
         span.isPiece = true
         span.setService("openai-agents")
-        span.set(SpanVocabulary.traceID, trace)
+        span.set(SpanVocabulary.traceID, trace.name)
         span.set("gen_ai.operation.name", "invoke_workflow")
         return span
     }
 
-    private mutating func takeTrace(_ record: JSONView, at place: RecordPlace, _ output: inout TranslationOutput) {
-        guard let id = record["id"].filled else { return output.report("a trace without its id", at: place) }
-        note(id, at: place)
-        traces[id]?.isNamed = true
-        var span = root(id, named: record["workflow_name"].filled ?? "workflow", at: place)
-        span.set("session.id", record["group_id"])
-        span.set("input.value", record["metadata"].first(of: "input", "task", "goal", "query").text)
-        span.setRest(of: record, prefix: "openai.", except: ["object", "id", "workflow_name", "group_id"])
+    private mutating func takeTrace(
+        _ record: JSONView, _ fields: Fields, at place: RecordPlace, _ output: inout TranslationOutput
+    ) {
+        guard let id = fields[.id].filledText else { return output.report("a trace without its id", at: place) }
+        let number = number(of: id, at: place)
+        traces[number].isNamed = true
+        var span = root(traces[number], named: fields[.workflow].filled ?? "workflow", at: place)
+        span.set("session.id", fields[.group])
+        span.set("input.value", fields[.metadata].first(of: "input", "task", "goal", "query").fieldText)
+        span.setRest(of: record, prefix: "openai.", except: Self.ofTraces)
         output.add(span)
     }
 
-    private mutating func note(_ id: String, at place: RecordPlace) {
-        guard traces[id] == nil else { return }
-        traces[id] = Trace(place: place.remembered)
-        order.append(id)
+    private static let ofTraces: FieldNames = ["object", "id", "workflow_name", "group_id"]
+
+    private mutating func number(of id: FieldText, at place: RecordPlace) -> Int {
+        let number = names.number(of: id)
+        if number == traces.count { traces.append(Trace(id.string, at: place)) }
+        return number
     }
 
-    private mutating func takeSpan(_ record: JSONView, at place: RecordPlace, _ output: inout TranslationOutput) {
-        guard let id = record["id"].filled, let trace = record["trace_id"].filled else {
+    private mutating func takeSpan(
+        _ record: JSONView, _ fields: Fields, at place: RecordPlace, _ output: inout TranslationOutput
+    ) {
+        guard let id = fields[.id].filledText, let trace = fields[.trace].filledText else {
             return output.report("a span without its id or its trace's", at: place)
         }
-        let data = record["span_data"]
-        let type = data["type"].filled ?? "custom"
-        let given = Timestamp.of(record["started_at"], isUTC: true)
-        let end = Timestamp.of(record["ended_at"], isUTC: true) ?? 0
-        note(trace, at: place)
+        let details = OpenAIAgentsSpanData(fields[.details])
+        let given = Timestamp.of(fields[.start], isUTC: true)
+        let end = Timestamp.of(fields[.end], isUTC: true) ?? 0
+        let number = number(of: trace, at: place)
         let start = given ?? end
-        if let given { traces[trace]?.start.lower(to: given) }
-        traces[trace]?.end.raise(to: end)
-        traces[trace]?.isTold = false
-        let parent = record["parent_id"].filled.map { Self.span($0, in: trace) } ?? Self.root(trace)
+        if let given { traces[number].start.lower(to: given) }
+        traces[number].end.raise(to: end)
+        traces[number].isTold = false
         var body = SpanBody(
-            traceID: Self.trace(trace), spanID: Self.span(id, in: trace), parentID: parent,
-            name: data["name"].filled ?? type, start: start, end: end == 0 ? 0 : max(end, start))
+            traceID: traces[number].id, spanID: Self.span(id, in: trace),
+            parentID: fields[.parent].filledText.map { Self.span($0, in: trace) } ?? traces[number].root,
+            name: spanNames.name(details.name) ?? "", start: start, end: end == 0 ? 0 : max(end, start))
         body.kind = .internal
         var span = TranslatedSpan(body, from: place)
         span.isPiece = true
         span.setService("openai-agents")
         span.set(SpanVocabulary.spanID, id)
-        span.describe(openAI: type, data)
-        let error = record["error"]
+        details.describe(&span)
+        let error = fields[.error]
         if error.exists {
             span.fail(error["message"].text ?? error.text ?? "")
             span.set("openai.error", error["data"])
         } else if end > 0 {
             span.body.status = .ok
         }
-        span.setRest(
-            of: record, prefix: "openai.",
-            except: ["object", "id", "trace_id", "parent_id", "started_at", "ended_at", "span_data", "error"])
+        span.setRest(of: record, prefix: "openai.", except: Self.ofSpans)
+        let agent = details.isAgent ? span.body : nil
+        let handoff = details.isHandoff ? span.body : nil
         output.add(span)
-        if type == "agent" { handoffs.take(agent: span.body, at: place) }
-        if type == "handoff" {
-            handoffs.take(handoff: span.body, from: data["from_agent"].text, to: data["to_agent"].text)
+        if let agent { handoffs.take(agent: agent, at: place) }
+        if let handoff {
+            handoffs.take(handoff: handoff, from: details.fields[.from].text, to: details.fields[.to].text)
         }
     }
 
+    private static let ofSpans: FieldNames = [
+        "object", "id", "trace_id", "parent_id", "started_at", "ended_at", "span_data", "error",
+    ]
+
+    private static func span(_ id: FieldText, in trace: FieldText) -> SpanID {
+        DerivedID.span("openai \(trace) \(id)")
+    }
+
     mutating func join(_ later: OpenAIAgentsTranslator) {
-        for id in later.order {
-            guard let other = later.traces[id] else { continue }
-            note(id, at: other.place)
-            traces[id]?.join(other)
-        }
+        for other in later.traces { traces[number(of: .made(other.name), at: other.place)].join(other) }
         handoffs.join(later.handoffs)
     }
 
     mutating func finish(into output: inout TranslationOutput) {
-        for id in order {
-            guard let trace = traces[id], !trace.isTold else { continue }
-            traces[id]?.isTold = true
+        for (number, trace) in traces.enumerated() where !trace.isTold {
+            traces[number].isTold = true
             guard trace.start != .max || !trace.isNamed else { continue }
             let start = trace.start == .max ? trace.end : trace.start
             output.add(
-                root(id, named: trace.isNamed ? "" : "workflow", start: start, end: trace.end, at: trace.place))
+                root(trace, named: trace.isNamed ? "" : "workflow", start: start, end: trace.end, at: trace.place))
         }
         handoffs.tell(into: &output)
     }
