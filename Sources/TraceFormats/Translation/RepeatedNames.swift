@@ -8,15 +8,20 @@ struct RepeatedNames {
 
     private static let most = 32
 
+    private let separator: String
     private var known: [Known] = []
 
-    /// The two with a dot between; nothing where there is neither.
+    init(between separator: String = ".") {
+        self.separator = separator
+    }
+
+    /// The two with what stands between; nothing where there is neither.
     mutating func name(_ first: FieldText?, _ second: FieldText? = nil) -> String? {
         guard first != nil || second != nil else { return nil }
         for known in known where Self.equal(first, known.first) && Self.equal(second, known.second) {
             return known.name
         }
-        let name = [first?.string, second?.string].compactMap { $0 }.joined(separator: ".")
+        let name = [first?.string, second?.string].compactMap { $0 }.joined(separator: separator)
         if known.count < Self.most {
             known.append(Known(first: Self.bytes(first), second: Self.bytes(second), name: name))
         }

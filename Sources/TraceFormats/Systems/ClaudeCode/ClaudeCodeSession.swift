@@ -10,7 +10,9 @@ struct ClaudeCodeSession {
     /// The main conversation is the first.
     var lanes: [ClaudeCodeLane]
     /// Uses of tools that have no result yet.
-    var tools: [String: ClaudeCodeToolUse] = [:]
+    var tools: [SpanID: ClaudeCodeToolUse] = [:]
+    var callNames = RepeatedNames(between: " ")
+    var toolNames = RepeatedNames()
     /// The strand of each message, by a hash of its id.
     private var places: [SpanID: Int] = [:]
     private var agents: [String: Int] = [:]
@@ -30,25 +32,23 @@ struct ClaudeCodeSession {
         lanes = [ClaudeCodeLane()]
     }
 
-    mutating func take(_ record: JSONView, _ type: String, at place: RecordPlace, into output: inout TranslationOutput)
-    {
-        time = Timestamp.of(record["timestamp"], isUTC: true) ?? time
-        let parent = record["parentUuid"].filled ?? record["logicalParentUuid"].filled
-        let before = parent.flatMap { places[DerivedID.span(of: $0)] }
-        let lane = lane(of: record, before, at: place, &output)
-        if lane == 0, !isRootTold { tellRoot(record, at: place, &output) }
-        let message = record["message"]
-        switch type {
-        case "user" where message.kind == .object:
-            takeUser(record, before, parent == nil, lane, at: place, &output)
-        case "assistant" where message.kind == .object: takeAssistant(record, before, lane, at: place, &output)
-        case "user", "assistant": return output.report("a message without its content", at: place)
-        default: takeOther(record, type, before ?? lanes[lane].strand, at: place, &output)
+    mutating func take(_ line: ClaudeCodeLine, into output: inout TranslationOutput) {
+        time = Timestamp.of(line.fields[.time], isUTC: true) ?? time
+        let parent = line.parent
+        let before = parent.flatMap { places[DerivedID.span("\($0)")] }
+        let lane = lane(of: line, before, &output)
+        if lane == 0, !isRootTold { tellRoot(line, &output) }
+        if line.isMessage, line.message.kind != .object {
+            return output.report("a message without its content", at: line.place)
         }
-        if let id = record["uuid"].filled {
+        switch line.kind {
+        case .user: takeUser(line, before, parent == nil, lane, &output)
+        case .assistant: takeAssistant(line, before, lane, &output)
+        default: takeOther(line, before ?? lanes[lane].strand, &output)
+        }
+        if let id = line.id {
             // What only accompanies a message stands where that one does.
-            let isMessage = type == "user" || type == "assistant"
-            places[DerivedID.span(of: id)] = isMessage ? lanes[lane].strand : before ?? lanes[lane].strand
+            places[DerivedID.span("\(id)")] = line.isMessage ? lanes[lane].strand : before ?? lanes[lane].strand
         }
     }
 
@@ -56,43 +56,40 @@ struct ClaudeCodeSession {
 
     /// The main conversation, or that of an agent, which is named or, in older files, only known by its chain.
     private mutating func lane(
-        of record: JSONView, _ before: Int?, at place: RecordPlace, _ output: inout TranslationOutput
+        of line: ClaudeCodeLine, _ before: Int?, _ output: inout TranslationOutput
     ) -> Int {
-        if let agent = record["agentId"].filled {
+        if let agent = line.fields[.agent].filled {
             if let known = agents[agent] { return known }
-            let lane = addAgent(
-                Self.agent(agent, name), "agent \(agent)", parent: SpanID(0), record, at: place, &output)
+            let lane = addAgent(Self.agent(agent, name), "agent \(agent)", parent: SpanID(0), line, &output)
             agents[agent] = lane
             return lane
         }
-        guard record["isSidechain"].bool == true else {
+        guard line.fields[.isAside].bool == true else {
             return before.map { strands[$0].lane } ?? 0
         }
         if let before, strands[before].lane > 0 { return strands[before].lane }
-        let text = Self.text(record["message"]["content"])
+        let text = line.text
         let use = tools.values.first { $0.prompt == text }
-        let id = DerivedID.span("claude agent \(name) \(record["uuid"].text ?? "")")
+        let id = DerivedID.span("claude agent \(name) \(line.fields[.id].text ?? "")")
         return addAgent(
-            id, use?.agent.map { "agent \($0)" } ?? "agent", parent: use?.span ?? strands[0].span, record, at: place,
-            &output)
+            id, use?.agent.map { "agent \($0)" } ?? "agent", parent: use?.span ?? strands[0].span, line, &output)
     }
 
     static func agent(_ id: String, _ session: String) -> SpanID { DerivedID.span("claude agent \(session) \(id)") }
 
     private mutating func addAgent(
-        _ id: SpanID, _ name: String, parent: SpanID, _ record: JSONView, at place: RecordPlace,
-        _ output: inout TranslationOutput
+        _ id: SpanID, _ name: String, parent: SpanID, _ line: ClaudeCodeLine, _ output: inout TranslationOutput
     ) -> Int {
         var lane = ClaudeCodeLane()
         lane.strand = strands.count
-        strands.append(ClaudeCodeStrand(span: id, lane: lanes.count, place: place.remembered, time: time))
+        strands.append(ClaudeCodeStrand(span: id, lane: lanes.count, place: line.place.remembered, time: time))
         lanes.append(lane)
-        var span = piece(id, named: name, parent: parent, start: time, at: place)
+        var span = piece(id, named: name, parent: parent, start: time, at: line.place)
         span.set(SpanVocabulary.traceID, self.name)
         span.set("gen_ai.operation.name", "invoke_agent")
-        span.set("gen_ai.agent.id", record["agentId"])
-        if !span.isBrief { span.set("input.value", Self.text(record["message"]["content"])) }
-        setSurroundings(record, on: &span)
+        span.set("gen_ai.agent.id", line.fields[.agent])
+        if !span.isBrief { span.set("input.value", line.text) }
+        setSurroundings(line, on: &span)
         output.add(span)
         return lanes.count - 1
     }
@@ -100,52 +97,51 @@ struct ClaudeCodeSession {
     // MARK: Turns
 
     private mutating func takeUser(
-        _ record: JSONView, _ before: Int?, _ isFirst: Bool, _ lane: Int, at place: RecordPlace,
-        _ output: inout TranslationOutput
+        _ line: ClaudeCodeLine, _ before: Int?, _ isFirst: Bool, _ lane: Int, _ output: inout TranslationOutput
     ) {
-        let content = record["message"]["content"]
-        let isPrompt = Self.isPrompt(record)
+        let isPrompt = line.isPrompt
         if lane == 0 {
             if isPrompt {
-                beginTurn(record, after: isFirst ? 0 : before ?? lanes[0].strand, at: place, &output)
+                beginTurn(line, after: isFirst ? 0 : before ?? lanes[0].strand, &output)
             } else if let before {
                 lanes[0].strand = before
             }
         }
         let strand = lanes[lane].strand
-        let isResult = takeResults(of: record, in: strand, at: place, &output)
+        let isResult = takeResults(of: line, in: strand, &output)
         if isResult || isPrompt {
             strands[strand].isSettled = false
-        } else if Self.isLast(content) {
+        } else if line.isLast {
             strands[strand].isSettled = true
         }
         strands[strand].touch(time)
-        lanes[lane].take(input: record["message"], time, at: place)
+        lanes[lane].take(input: line.message, time, at: line.place)
     }
 
     private mutating func beginTurn(
-        _ record: JSONView, after former: Int, at place: RecordPlace, _ output: inout TranslationOutput
+        _ line: ClaudeCodeLine, after former: Int, _ output: inout TranslationOutput
     ) {
+        let place = line.place
         // A message is never answered by two: whoever says something else instead went back.
         let replaced = strands[former].later.filter { !strands[$0].isReplaced }
         let number = strands.count
-        let id = DerivedID.span("claude turn \(name) \(record["uuid"].text ?? "\(place.bytes.offset)")")
+        let id = DerivedID.span("claude turn \(name) \(line.fields[.id].text ?? "\(place.bytes.offset)")")
         turns += 1
         if lanes[0].strand != 0 { tellEnd(of: lanes[0].strand, &output) }
         strands.append(ClaudeCodeStrand(span: id, lane: 0, place: place.remembered, time: time))
         strands[former].later.append(number)
         lanes[0].strand = number
         var span = piece(id, named: "turn \(turns)", parent: strands[0].span, start: time, at: place)
-        span.set(SpanVocabulary.spanID, record["uuid"])
+        span.set(SpanVocabulary.spanID, line.fields[.id])
         span.set("gen_ai.operation.name", "invoke_agent")
         span.set("gen_ai.agent.name", "Claude Code")
-        if !span.isBrief { span.set("input.value", Self.text(record["message"]["content"])) }
-        setSurroundings(record, on: &span)
+        if !span.isBrief { span.set("input.value", line.text) }
+        setSurroundings(line, on: &span)
         output.add(span)
         guard !replaced.isEmpty else { return }
         var branch = piece(id, at: place.remembered)
         for old in replaced { branch.link(to: strands[old].span, in: trace, .replaces) }
-        branch.set("claude.branch_of", record["parentUuid"].text ?? name)
+        branch.set("claude.branch_of", line.record["parentUuid"].text ?? name)
         output.add(branch)
         for old in replaced { markReplaced(old, at: place.remembered, &output) }
     }
@@ -163,51 +159,17 @@ struct ClaudeCodeSession {
         }
     }
 
-    /// Whether a person said it, rather than a tool, a hook or the program itself.
-    private static func isPrompt(_ record: JSONView) -> Bool {
-        guard record["isMeta"].bool != true, record["isCompactSummary"].bool != true,
-            !record["message"]["content"].elements.contains(where: { $0["type"].string == "tool_result" })
-        else { return false }
-        return !isLast(record["message"]["content"])
-    }
-
-    /// The program's own answer, or the word that somebody stopped it: nothing more comes of it.
-    private static func isLast(_ content: JSONView) -> Bool {
-        let first = content.kind == .array ? firstText(content) : content
-        if let isLast = first.withPlainString({ text -> Bool? in marks.contains { $0.isStart(of: text) } }) {
-            return isLast
-        }
-        let text = first.string ?? ""
-        return marks.contains { text.hasPrefix($0.description) }
-    }
-
-    private static let marks: [StaticString] = ["<local-command-", "[Request interrupted"]
-
-    private static func firstText(_ content: JSONView) -> JSONView {
-        for element in content.elements {
-            let text = element.kind == .string ? element : element["text"]
-            if text.kind == .string { return text }
-        }
-        return JSONDocument.nothing
-    }
-
-    static func text(_ content: JSONView) -> String {
-        content.string
-            ?? content.elements.compactMap { $0.string ?? $0["text"].string }.joined(separator: "\n")
-    }
-
     // MARK: What is neither
 
-    private mutating func takeOther(
-        _ record: JSONView, _ type: String, _ strand: Int, at place: RecordPlace, _ output: inout TranslationOutput
-    ) {
+    private func takeOther(_ line: ClaudeCodeLine, _ strand: Int, _ output: inout TranslationOutput) {
+        let (record, place) = (line.record, line.place)
         // An agent that runs tells of itself: whose it is need not wait for its end.
-        if let agent = record["data"]["agentId"].filled, let use = record["parentToolUseID"].filled {
+        if let agent = line.fields[.data]["agentId"].filled, let use = line.fields[.use].filledText {
             output.add(piece(Self.agent(agent, name), named: "agent \(agent)", parent: toolSpan(use), at: place))
         }
-        let when = Timestamp.of(record["snapshot"]["timestamp"], isUTC: true) ?? time
+        let when = Timestamp.of(line.fields[.snapshot]["timestamp"], isUTC: true) ?? time
         var log = LogRecord(traceID: trace, spanID: strands[strand].span, time: when)
-        log.eventName = record["subtype"].filled ?? type
+        log.eventName = line.fields[.subtype].filled ?? line.type?.string ?? ""
         if place.isBrief { return output.add(log, at: place) }
         log.severityText = record["level"].text ?? ""
         switch log.severityText {
@@ -245,23 +207,23 @@ struct ClaudeCodeSession {
     }
 
     /// Where and by what a line was written, and whatever else it says.
-    func setSurroundings(_ record: JSONView, on span: inout TranslatedSpan) {
-        span.setRest(of: record, prefix: "claude.", except: Self.spoken)
+    func setSurroundings(_ line: ClaudeCodeLine, on span: inout TranslatedSpan) {
+        span.setRest(of: line.record, prefix: "claude.", except: Self.spoken)
     }
 
     private static let spoken: FieldNames = [
         "message", "uuid", "parentUuid", "timestamp", "sessionId", "type", "toolUseResult", "agentId",
     ]
 
-    private mutating func tellRoot(_ record: JSONView, at place: RecordPlace, _ output: inout TranslationOutput) {
+    private mutating func tellRoot(_ line: ClaudeCodeLine, _ output: inout TranslationOutput) {
         isRootTold = true
         strands[0].touch(time)
-        var root = piece(strands[0].span, named: "session", start: time, at: place)
+        var root = piece(strands[0].span, named: "session", start: time, at: line.place)
         root.set(SpanVocabulary.traceID, name)
         root.set("gen_ai.operation.name", "invoke_agent")
         root.set("gen_ai.agent.name", "Claude Code")
         for key in ["cwd", "gitBranch", "version", "entrypoint", "userType"] as [StaticString] {
-            root.set("claude.\(key)", record[key])
+            root.set("claude.\(key)", line.record[key])
         }
         root.markInferred()
         output.add(root)

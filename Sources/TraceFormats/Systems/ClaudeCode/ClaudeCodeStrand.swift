@@ -45,8 +45,7 @@ struct ClaudeCodeLane {
     /// More of the model's message comes, at the end of a record. What was said meanwhile is not answered yet; to see that,
     /// one has to begin where the message does.
     mutating func goOn(at place: RecordPlace) {
-        message?.span.origins.append(place.bytes)
-        message?.span.reach?.extend(to: place.bytes)
+        message?.goOn(at: place)
         if inputPlace != nil { inputPlace = message?.place }
     }
 
@@ -58,24 +57,9 @@ struct ClaudeCodeLane {
     }
 }
 
-/// A use of a tool that waits for its result.
+/// A use of a tool that waits for its result. Of a tool that starts an agent: what that one is told, and what kind it is.
 struct ClaudeCodeToolUse {
-    var span: SpanID
-    var strand: Int
-    /// Of a tool that starts an agent: what that one is told, and what kind it is.
     var prompt: String?
     var agent: String?
-}
-
-/// A message of the model's: a line a block of it.
-struct ClaudeCodeMessage {
-    var id: String
-    /// Where it begins.
-    let place: ByteRange
-    /// All but its blocks and its inputs.
-    var span: TranslatedSpan
-    var inputs: [AttributeValue]
-    var parts: [AttributeValue] = []
-    /// All of it was handed over.
-    var isTold = false
+    let span: SpanID
 }

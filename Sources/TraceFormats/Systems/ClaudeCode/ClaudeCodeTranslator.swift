@@ -17,8 +17,10 @@ struct ClaudeCodeTranslator: TraceTranslator {
         ClaudeCodeTranslator(modified: $0.modified)
     }
 
-    private var sessions: [String: ClaudeCodeSession] = [:]
-    private var order: [String] = []
+    private var names = NumberedNames()
+    private var sessions: [ClaudeCodeSession] = []
+    /// The session that was met last, which lines without one are of.
+    private var latest: Int?
     /// Titles stand before any line that says whose they are.
     private var title: String?
     private let modified: Int64
@@ -28,28 +30,33 @@ struct ClaudeCodeTranslator: TraceTranslator {
     }
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        guard let type = record["type"].filled else {
-            return output.report("a line that does not say its type", at: place)
-        }
-        let title = record.first(of: "customTitle", "aiTitle", "summary").filled
-        let given = record["sessionId"].filled
-        // Whose it is may be known only from before.
-        let place = given == nil ? place.remembered : place
-        guard let name = given ?? order.last else {
-            if type == "summary" { self.title = title ?? self.title }
+        var line = ClaudeCodeLine(record, at: place)
+        guard line.type != nil else { return output.report("a line that does not say its type", at: place) }
+        let title = line.isTitle ? line.fields[.title].filled : nil
+        let named = line.fields[.session].filledText.map { number(of: $0, at: place) }
+        guard let number = named ?? latest else {
+            if line.kind == .summary { self.title = title ?? self.title }
             return
         }
-        if sessions[name] == nil {
-            sessions[name] = ClaudeCodeSession(name, modified: modified, title: self.title, at: place)
-            order.append(name)
-        }
-        switch type {
-        case "summary", "custom-title", "ai-title": if let title { sessions[name]?.title = title }
-        default: sessions[name]?.take(record, type, at: place, into: &output)
+        // Whose it is may be known only from before.
+        if named == nil { line = line.remembered }
+        if line.isTitle {
+            if let title { sessions[number].title = title }
+        } else {
+            sessions[number].take(line, into: &output)
         }
     }
 
+    private mutating func number(of name: FieldText, at place: RecordPlace) -> Int {
+        let number = names.number(of: name)
+        if number == sessions.count {
+            sessions.append(ClaudeCodeSession(name.string, modified: modified, title: title, at: place))
+            latest = number
+        }
+        return number
+    }
+
     mutating func finish(into output: inout TranslationOutput) {
-        for name in order { sessions[name]?.finish(into: &output) }
+        for number in sessions.indices { sessions[number].finish(into: &output) }
     }
 }
