@@ -72,7 +72,7 @@ enum FormatsCase: BenchCase {
     }
 
     private static func file(_ format: ForeignFile, _ bench: Bench) throws(BenchError) -> BenchFile {
-        let path = "\(bench.directory)/like-\(format.rawValue)-\(bytes).\(format.isLines ? "jsonl" : "json")"
+        let path = "\(bench.directory)/\(format.rawValue)-as-left-\(bytes).\(format.isLines ? "jsonl" : "json")"
         if SmallFile.size(path) == nil {
             Terminal.complain("making \(path) …")
             let output = try OutputFile(path + ".part")

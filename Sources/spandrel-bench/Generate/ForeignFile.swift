@@ -40,22 +40,13 @@ enum ForeignFile: String, CaseIterable {
         case .hooks:
             let isStart = number % 2 == 0
             return #"{"timestamp":"\#(time)","event":"tool_\#(isStart ? "start" : "end")","tool":"Bash","#
-                + #""tool_use_id":"use-\#(number / 2)","session_id":"session-\#(group / 8)","#
+                + #""tool_use_id":"toolu_\#(Self.hex(number / 2, 12))","session_id":"\#(Self.uuid(number / 512))","#
                 + (isStart
                     ? #""input":{"command":"swift test --filter Part\#(group)"},"tool_type":"builtin"}"#
-                    : #""success":true,"response_preview":"{\"stdout\":\"ok\"}","tool_type":"builtin"}"#) + "\n"
+                    : #""success":true,"response_preview":"{\"is_error\": false, \"stdout\": \"ok\"}","#
+                        + #""tool_type":"builtin"}"#) + "\n"
         case .events: return Self.event(number, time) + "\n"
-        case .sessions:
-            let isUser = number % 2 == 0
-            let parent = number % 8 == 0 ? "null" : "\"u\(number - 1)\""
-            let head =
-                #"{"uuid":"u\#(number)","parentUuid":\#(parent),"sessionId":"s\#(group)","timestamp":"\#(time)","#
-            return head
-                + (isUser
-                    ? #""type":"user","message":{"role":"user","content":"\#(Self.prose(12))"}}"#
-                    : #""type":"assistant","message":{"id":"m\#(number)","role":"assistant","model":"claude-sonnet","#
-                        + #""content":[{"type":"text","text":"\#(Self.prose(24))"}],"#
-                        + #""usage":{"input_tokens":412,"output_tokens":96}}}"#) + "\n"
+        case .sessions: return Self.message(number, time) + "\n"
         case .agents:
             return #"{"object":"trace.span","id":"span_\#(number)","trace_id":"trace_\#(group)","#
                 + #""parent_id":\#(number % 8 == 0 ? "null" : "\"span_\(group * 8)\""),"started_at":"\#(time)","#
@@ -79,6 +70,35 @@ enum ForeignFile: String, CaseIterable {
                 + #""tags":[{"key":"note","type":"string","value":"\#(Self.prose(6))"}],"logs":[],"processID":"p1"}],"#
                 + #""processes":{"p1":{"serviceName":"planner","tags":[]}}}"#
         }
+    }
+
+    /// What somebody asks, then the model's messages, two lines each, and the results of the tools they use. A thousand
+    /// lines are a session.
+    private static func message(_ number: Int, _ time: String) -> String {
+        let place = number % 1000
+        let head =
+            #"{"parentUuid":\#(place == 0 ? "null" : "\"\(uuid(number - 1))\""),"isSidechain":false,"#
+            + #""userType":"external","cwd":"/home/ana/ferries","sessionId":"\#(uuid(number / 1000))","#
+            + #""version":"2.0.14","gitBranch":"main","uuid":"\#(uuid(number))","timestamp":"\#(time)","#
+        let (turn, step) = (number % 10, (number % 10 + 2) / 3)
+        let use = "toolu_\(hex(number - turn + step, 12))"
+        if turn == 0 {
+            return head + #""type":"user","message":{"role":"user","content":"\#(prose(12))"}}"#
+        }
+        if turn % 3 == 0 {
+            return head + #""type":"user","message":{"role":"user","content":[{"tool_use_id":"\#(use)","#
+                + #""type":"tool_result","content":"\#(prose(40))","is_error":false}]},"#
+                + #""toolUseResult":{"stdout":"\#(prose(40))","stderr":"","interrupted":false,"isImage":false}}"#
+        }
+        let content =
+            turn % 3 == 1
+            ? #"{"type":"text","text":"\#(prose(12))"}"#
+            : #"{"type":"tool_use","id":"\#(use)","name":"Bash","input":{"command":"swift test","description":"Test"}}"#
+        return head
+            + #""type":"assistant","requestId":"req_\#(hex(number, 12))","message":{"id":"msg_\#(hex(number - turn + step, 12))","#
+            + #""type":"message","role":"assistant","model":"claude-sonnet-4-5","content":[\#(content)],"#
+            + #""stop_reason":\#(turn % 3 == 1 ? "null" : "\"tool_use\""),"usage":{"input_tokens":412,"#
+            + #""cache_creation_input_tokens":318,"cache_read_input_tokens":20412,"output_tokens":96}}}"#
     }
 
     /// An agent that comes to be, then its steps: each is created, begins, finishes and is completed.
