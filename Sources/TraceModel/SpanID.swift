@@ -8,7 +8,12 @@ package struct SpanID: Hashable, Sendable, Comparable {
 
     /// Reads up to 16 hex digits.
     package init?(hex: some StringProtocol) {
-        guard let value = Hexadecimal.value(of: Array(hex.utf8)[...]) else { return nil }
+        guard let value = Hexadecimal.value(of: String(hex)) else { return nil }
+        self.init(value)
+    }
+
+    package init?(hex digits: UnsafeBufferPointer<UInt8>) {
+        guard let value = Hexadecimal.value(of: digits) else { return nil }
         self.init(value)
     }
 

@@ -10,12 +10,17 @@ package struct TraceID: Hashable, Sendable, Comparable {
 
     /// Reads 32 hex digits, or fewer, which stand for the low end as in Zipkin's 64-bit ids.
     package init?(hex: some StringProtocol) {
-        let digits = Array(hex.utf8)
+        var text = String(hex)
+        guard let id = text.withUTF8({ TraceID(hex: $0) }) else { return nil }
+        self = id
+    }
+
+    package init?(hex digits: UnsafeBufferPointer<UInt8>) {
         guard !digits.isEmpty, digits.count <= 32 else { return nil }
         let split = max(0, digits.count - 16)
         guard
-            let high = split == 0 ? 0 : Hexadecimal.value(of: digits[..<split]),
-            let low = Hexadecimal.value(of: digits[split...])
+            let high = split == 0 ? 0 : Hexadecimal.value(of: UnsafeBufferPointer(rebasing: digits[..<split])),
+            let low = Hexadecimal.value(of: UnsafeBufferPointer(rebasing: digits[split...]))
         else { return nil }
         self.init(high: high, low: low)
     }

@@ -57,6 +57,11 @@ extension JSONView {
 
     /// As `filled`.
     var filledText: FieldText? { kind == .string ? fieldText : nil }
+
+    /// The ids that hex digits are; nothing of anything else.
+    var hexTraceID: TraceID? { filledText?.withBytes { TraceID(hex: $0) } }
+
+    var hexSpanID: SpanID? { filledText?.withBytes { SpanID(hex: $0) } }
 }
 
 extension DerivedID.Words {
@@ -67,7 +72,7 @@ extension DerivedID.Words {
 
 extension TranslatedSpan {
     mutating func set(_ key: String, _ text: FieldText?) {
-        guard attributes.takes(key), let text else { return }
-        text.withBytes { attributes.append("", key, UnsafeRawBufferPointer($0)) }
+        guard let text, let wish = attributes.wish(key) else { return }
+        text.withBytes { attributes.append(wish, key, UnsafeRawBufferPointer($0)) }
     }
 }

@@ -1,16 +1,23 @@
 package import TraceModel
 
-/// A span's attributes as the protobuf that they are kept as: each is written once, when it is set.
+/// A span's attributes as the protobuf that they are kept as: each is written once, when it is set. Or, of a span that is
+/// made for an index alone, what that takes notice of.
 package struct EncodedAttributes: Sendable, Equatable {
     /// The field of a span that attributes are.
     static let field = 9
 
     private(set) var writer = ProtobufWriter()
-    /// Only what an index takes notice of is wanted, and titles only of spans that stand under none.
-    var isBrief = false
-    var isRoot = false
+    private var noticed: NoticedAttributes?
+    /// Titles are noticed only of spans that stand under none.
+    private var isRoot = false
 
     package init() {}
+
+    /// For an index alone.
+    init(noticedOfRoot isRoot: Bool) {
+        noticed = NoticedAttributes()
+        self.isRoot = isRoot
+    }
 
     package static func == (left: EncodedAttributes, right: EncodedAttributes) -> Bool {
         left.writer.bytes == right.writer.bytes
@@ -21,56 +28,86 @@ package struct EncodedAttributes: Sendable, Equatable {
     /// Bytes that they take.
     var count: Int { writer.count }
 
-    /// Whether an attribute of this key is wanted.
-    @inline(__always)
-    func takes(_ key: String) -> Bool {
-        guard isBrief else { return true }
-        var key = key
-        return key.withUTF8 { wants(AttributeMeaning.Lookup.shared[$0]) }
+    /// Only what an index takes notice of is wanted.
+    var isBrief: Bool { noticed != nil }
+
+    /// That an attribute is wanted, and what an index knows of it.
+    enum Wish {
+        case whole
+        case noticed(AttributeMeaning.Ranked)
     }
 
-    /// Whether any attribute whose key begins so is.
-    func takesAny(_ prefix: String) -> Bool { !isBrief || AttributeMeaning.Lookup.shared.knows(prefix: prefix) }
+    /// Nothing of a key that is not wanted.
+    @inline(__always)
+    func wish(_ key: String) -> Wish? {
+        guard isBrief else { return .whole }
+        var key = key
+        return key.withUTF8 { wish(AttributeMeaning.Lookup.shared[$0]) }
+    }
 
     /// The same of a key of two parts.
     @inline(__always)
-    func takes(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Bool {
-        !isBrief || wants(AttributeMeaning.Lookup.shared[prefix, key])
+    func wish(_ prefix: String, _ key: UnsafeRawBufferPointer) -> Wish? {
+        isBrief ? wish(AttributeMeaning.Lookup.shared[prefix, key]) : .whole
     }
 
     @inline(__always)
-    private func wants(_ known: AttributeMeaning.Ranked?) -> Bool {
-        known.map { isRoot || $0.meaning != .title } ?? false
+    private func wish(_ known: AttributeMeaning.Ranked?) -> Wish? {
+        guard let known else { return nil }
+        if case .title = known.meaning, !isRoot { return nil }
+        return .noticed(known)
     }
 
-    /// Adds an attribute that is wanted.
+    /// Whether any attribute whose key begins so is wanted.
+    func takesAny(_ prefix: String) -> Bool { !isBrief || AttributeMeaning.Lookup.shared.knows(prefix: prefix) }
+
     package mutating func append(_ key: String, _ value: AttributeValue) {
-        guard takes(key) else { return }
-        if case .string(var text) = value {
-            text.withUTF8 { append("", key, UnsafeRawBufferPointer($0)) }
-        } else {
-            OTLPProtobufWriter.write(Self.field, Attribute(key, value), &writer)
+        guard let wish = wish(key) else { return }
+        switch (wish, value) {
+        case (_, .string(var text)): text.withUTF8 { append(wish, key, UnsafeRawBufferPointer($0)) }
+        case (.whole, _): OTLPProtobufWriter.write(Self.field, Attribute(key, value), &writer)
+        case (.noticed(let known), .int(let number)): noticed?.append(known, Double(number))
+        case (.noticed(let known), .double(let number)): noticed?.append(known, number)
+        case (.noticed(let known), .bool(let isTrue)): noticed?.append(known, isTrue ? 1 : 0)
+        case (.noticed, _): break
         }
     }
 
-    /// Adds a text under a key that may be of two parts. Whoever has text or a number has asked whether it is wanted.
-    mutating func append(_ prefix: String, _ key: String, _ text: UnsafeRawBufferPointer) {
+    @inline(__always)
+    mutating func append(_ wish: Wish, _ key: String, _ text: UnsafeRawBufferPointer) {
         var key = key
-        key.withUTF8 { append(prefix, UnsafeRawBufferPointer($0), text) }
+        key.withUTF8 { append(wish, "", UnsafeRawBufferPointer($0), text) }
     }
 
-    mutating func append(_ prefix: String, _ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) {
+    @inline(__always)
+    mutating func append(_ wish: Wish, _ prefix: String, _ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer)
+    {
+        switch wish {
+        case .noticed(let known): noticed?.append(known, text)
+        case .whole: write(prefix, key, text)
+        }
+    }
+
+    @inline(__always)
+    mutating func append(_ wish: Wish, _ prefix: String, _ key: UnsafeRawBufferPointer, _ number: Int64) {
+        switch wish {
+        case .noticed(let known): noticed?.append(known, Double(number))
+        case .whole: write(prefix, key, number)
+        }
+    }
+
+    private mutating func write(_ prefix: String, _ key: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) {
         let value = 1 + ProtobufWriter.Place.size(of: UInt64(text.count)) + text.count
-        append(prefix, key, value: value) { place in
+        write(prefix, key, value: value) { place in
             place.byte(1 << 3 | 2)
             place.varint(UInt64(text.count))
             place.copy(text)
         }
     }
 
-    mutating func append(_ prefix: String, _ key: UnsafeRawBufferPointer, _ number: Int64) {
+    private mutating func write(_ prefix: String, _ key: UnsafeRawBufferPointer, _ number: Int64) {
         let number = UInt64(bitPattern: number)
-        append(prefix, key, value: 1 + ProtobufWriter.Place.size(of: number)) { place in
+        write(prefix, key, value: 1 + ProtobufWriter.Place.size(of: number)) { place in
             place.byte(3 << 3)
             place.varint(number)
         }
@@ -78,7 +115,7 @@ package struct EncodedAttributes: Sendable, Equatable {
 
     /// An attribute whose value takes so many bytes.
     @inline(__always)
-    private mutating func append(
+    private mutating func write(
         _ prefix: String, _ key: UnsafeRawBufferPointer, value: Int, _ body: (inout ProtobufWriter.Place) -> Void
     ) {
         var prefix = prefix
@@ -99,6 +136,12 @@ package struct EncodedAttributes: Sendable, Equatable {
                 body(&place)
             }
         }
+    }
+
+    /// Hands what is noticed to a draft, whose texts stay in place for as long as `body` runs.
+    @inline(__always)
+    func take(into draft: inout SpanDraft, _ body: (inout SpanDraft) -> Void) {
+        noticed?.take(into: &draft, body)
     }
 
     // MARK: Looking back

@@ -84,7 +84,7 @@ package enum RewardCodec {
         record.rubric = view["rubric"].string
         record.queue = view["queue"].string
         record.elapsed = view["elapsed_ns"].integer
-        record.contentHash = view["content_hash"].string.flatMap { Hexadecimal.value(of: Array($0.utf8)[...]) }
+        record.contentHash = view["content_hash"].string.flatMap { Hexadecimal.value(of: $0) }
         record.supersedes = view["supersedes"].string.flatMap { RewardID($0) }
         record.former = view["former"].double
         return record

@@ -9,14 +9,13 @@ package struct TranslatedRows: Sendable {
     private var traces = TraceNumbers()
     private var contexts: [(service: String, number: UInt32)] = []
     private var lastContext = 0
-    private let meanings = AttributeMeaning.Lookup.shared
 
     init(onto batch: consuming SpanBatch, _ words: OperationWords) {
         self.batch = batch
         self.words = words
     }
 
-    mutating func add(_ span: consuming TranslatedSpan) {
+    mutating func add(_ span: borrowing TranslatedSpan) {
         var draft = SpanDraft()
         draft.traceID = span.body.traceID
         draft.spanID = span.body.spanID.value
@@ -36,11 +35,10 @@ package struct TranslatedRows: Sendable {
             return
         }
         let context = context(of: span.service ?? "")
-        span.body.name.withUTF8 { name in
+        var name = span.body.name
+        name.withUTF8 { name in
             draft.name = name
-            span.attributes.writer.withBytes { bytes in
-                var reader = ProtobufReader(bytes)
-                while let field = reader.next() { OTLPProtobufWalk.take(reader.message(field), meanings, into: &draft) }
+            span.attributes.take(into: &draft) { draft in
                 draft.finish(
                     into: &batch, traces: &traces, context: context, words: &words,
                     unescape: { String(decoding: $0, as: UTF8.self) })

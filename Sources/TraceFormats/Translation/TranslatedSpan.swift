@@ -18,8 +18,7 @@ package struct TranslatedSpan: Sendable, Equatable {
 
     /// Of a span that stands nowhere, there is no place.
     package init(_ body: consuming SpanBody, from place: RecordPlace? = nil) {
-        attributes.isBrief = place?.isBrief == true
-        attributes.isRoot = body.parentID.isZero
+        if place?.isBrief == true { attributes = EncodedAttributes(noticedOfRoot: body.parentID.isZero) }
         origins = []
         self.body = body
         if let place, !isBrief { origins.append(place.bytes) }
@@ -30,14 +29,14 @@ package struct TranslatedSpan: Sendable, Equatable {
 
     /// A part of what there is to know of a span: others add to it, and nothing is taken away.
     init(
-        pieceOf id: SpanID, in trace: TraceID, parent: SpanID, name: String, start: Int64, end: Int64, service: String,
-        at place: RecordPlace
+        pieceOf id: SpanID, in trace: TraceID, parent: SpanID = SpanID(0), name: String = "", start: Int64 = 0,
+        end: Int64 = 0, service: String? = nil, at place: RecordPlace
     ) {
-        var body = SpanBody(traceID: trace, spanID: id, parentID: parent, name: name, start: start, end: end)
+        self.init(
+            SpanBody(traceID: trace, spanID: id, parentID: parent, name: name, start: start, end: end), from: place)
         body.kind = .internal
-        self.init(body, from: place)
         isPiece = true
-        setService(service)
+        self.service = service
     }
 
     /// Marks it as derived rather than read.
@@ -52,14 +51,14 @@ package struct TranslatedSpan: Sendable, Equatable {
     }
 
     package mutating func set(_ key: String, _ text: String?) {
-        guard attributes.takes(key), var text, !text.isEmpty else { return }
-        text.withUTF8 { attributes.append("", key, UnsafeRawBufferPointer($0)) }
+        guard let wish = attributes.wish(key), var text, !text.isEmpty else { return }
+        text.withUTF8 { attributes.append(wish, key, UnsafeRawBufferPointer($0)) }
     }
 
     package mutating func set(_ key: String, _ number: Int64?) {
-        guard let number, attributes.takes(key) else { return }
+        guard let number, let wish = attributes.wish(key) else { return }
         var key = key
-        key.withUTF8 { attributes.append("", UnsafeRawBufferPointer($0), number) }
+        key.withUTF8 { attributes.append(wish, "", UnsafeRawBufferPointer($0), number) }
     }
 
     package mutating func set(_ key: String, _ number: Double?) { set(key, number.map { .double($0) }) }
@@ -92,13 +91,13 @@ package struct TranslatedSpan: Sendable, Equatable {
 
     /// What needs no taking apart goes from the file into the attribute as it stands.
     private mutating func set(_ prefix: String, _ key: UnsafeRawBufferPointer, _ view: JSONView) {
-        guard attributes.takes(prefix, key), view.exists else { return }
+        guard let wish = attributes.wish(prefix, key), view.exists else { return }
         if view.isUTF8 {
             if let text = view.plainText {
-                if !text.isEmpty { attributes.append(prefix, key, text) }
+                if !text.isEmpty { attributes.append(wish, prefix, key, text) }
                 return
             }
-            if let number = view.plainInteger { return attributes.append(prefix, key, number) }
+            if let number = view.plainInteger { return attributes.append(wish, prefix, key, number) }
         }
         set(prefix + String(decoding: key, as: UTF8.self), view.attribute)
     }
@@ -110,13 +109,14 @@ package struct TranslatedSpan: Sendable, Equatable {
         body.statusMessage = message
     }
 
-    /// Says that this step waits for another, and what flows from there.
+    /// Points to another span. With a kind, it says that this step waits for that one, and what flows from there.
     package mutating func link(
-        to span: SpanID, in trace: TraceID, _ kind: SpanVocabulary.LinkKind, label: String? = nil
+        to span: SpanID, in trace: TraceID, _ kind: SpanVocabulary.LinkKind? = nil, label: String? = nil
     ) {
         hasLinks = true
         if isBrief { return }
-        var attributes = [Attribute(SpanVocabulary.linkKind, .string(kind.rawValue))]
+        var attributes: [Attribute] = []
+        if let kind { attributes.append(Attribute(SpanVocabulary.linkKind, .string(kind.rawValue))) }
         if let label, !label.isEmpty { attributes.append(Attribute(SpanVocabulary.linkLabel, .string(label))) }
         body.links.append(SpanLink(traceID: trace, spanID: span, attributes: attributes))
     }

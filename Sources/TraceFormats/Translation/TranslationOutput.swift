@@ -38,11 +38,11 @@ package struct TranslationOutput: Sendable {
     var isBrief: Bool { rows != nil || held != nil }
 
     /// Adds a span. Where only rows are wanted, what is not brief is kept all the same.
-    package mutating func add(_ span: consuming TranslatedSpan) {
+    package mutating func add(_ span: borrowing TranslatedSpan) {
         if !isBrief || !span.isBrief {
-            spans.append(span)
+            spans.append(copy span)
         } else if let record = held?.record {
-            held?.spans.append((span, record))
+            held?.spans.append((copy span, record))
         } else {
             rows?.add(span)
         }

@@ -10,7 +10,6 @@ struct ASPHooksTranslator: TraceTranslator {
 
     private struct Session {
         let name: String
-        let bytes: [UInt8]
         let trace: TraceID
         let root: SpanID
         private(set) var start: Int64
@@ -22,7 +21,6 @@ struct ASPHooksTranslator: TraceTranslator {
 
         init(_ name: String, _ time: Int64, at place: RecordPlace) {
             self.name = name
-            bytes = Array(name.utf8)
             trace = DerivedID.trace(name, in: "asp hooks")
             root = DerivedID.span("asp session \(name)")
             start = time
@@ -51,10 +49,8 @@ struct ASPHooksTranslator: TraceTranslator {
 
     /// As they were met.
     private var sessions: [Session] = []
-    private var numbers: [String: Int] = [:]
-    /// The session of the last line, which the next is of as a rule.
-    private var last = 0
-    private var names = RepeatedNames()
+    private var names = NumberedNames()
+    private var toolNames = RepeatedNames()
 
     private enum Field: Int, RecordField {
         case use, event, session, time, tool, input, output, success, error
@@ -88,25 +84,24 @@ struct ASPHooksTranslator: TraceTranslator {
         let isStart = event == "tool_start"
         sessions[number].take(id, isStart: isStart, at: time)
         let tool = fields[.tool]
-        var body = SpanBody(
-            traceID: sessions[number].trace, spanID: id, parentID: sessions[number].root,
-            name: names.name(tool.fieldText) ?? "", start: isStart ? time : 0, end: isStart ? 0 : max(time, 1))
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: place)
-        span.isPiece = true
-        span.setService("asp")
-        span.set(SpanVocabulary.spanID, use)
+        var span = TranslatedSpan(
+            pieceOf: id, in: sessions[number].trace, parent: sessions[number].root,
+            name: toolNames.name(tool.fieldText) ?? "", start: isStart ? time : 0, end: isStart ? 0 : max(time, 1),
+            service: "asp", at: place)
         span.set("gen_ai.operation.name", "execute_tool")
         span.set("gen_ai.tool.name", tool)
-        span.set("gen_ai.tool.call.id", use)
-        span.set("gen_ai.tool.call.arguments", fields[.input])
-        span.set("gen_ai.tool.call.result", fields[.output])
         span.set("session.id", session)
         let success = fields[.success].bool
         if success == false || fields[.error].exists {
             span.fail(record.first(of: "error", "error_message", "response_preview").text ?? "the tool failed")
         } else if success == true {
             span.body.status = .ok
+        }
+        if !span.isBrief {
+            span.set(SpanVocabulary.spanID, use)
+            span.set("gen_ai.tool.call.id", use)
+            span.set("gen_ai.tool.call.arguments", fields[.input])
+            span.set("gen_ai.tool.call.result", fields[.output])
         }
         span.setRest(of: record, prefix: "asp.", except: Self.known)
         output.add(span)
@@ -118,16 +113,9 @@ struct ASPHooksTranslator: TraceTranslator {
     ]
 
     private mutating func number(of name: FieldText, _ time: Int64, _ place: RecordPlace) -> Int {
-        if last < sessions.count, name == sessions[last].bytes { return last }
-        let name = name.string
-        if let known = numbers[name] {
-            last = known
-        } else {
-            last = sessions.count
-            numbers[name] = last
-            sessions.append(Session(name, time, at: place))
-        }
-        return last
+        let number = names.number(of: name)
+        if number == sessions.count { sessions.append(Session(name.string, time, at: place)) }
+        return number
     }
 
     mutating func join(_ later: ASPHooksTranslator) {

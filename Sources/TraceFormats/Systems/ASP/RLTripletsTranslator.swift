@@ -74,8 +74,8 @@ struct RLTripletsTranslator: TraceTranslator {
         triplet.task = state[.task].filledText
         triplet.goal = state[.goal].filledText
         triplet.role = state[.role].filledText
-        triplet.trace = state[.trace].string.flatMap { TraceID(hex: $0) }
-        triplet.span = state[.span].string.flatMap { SpanID(hex: $0) }
+        triplet.trace = state[.trace].hexTraceID
+        triplet.span = state[.span].hexSpanID
         triplet.state = fields[.state].fieldText
         let action = ActionField.table.pick(from: fields[.action])
         triplet.function = action[.function].filledText

@@ -86,11 +86,12 @@ package struct TripletSequences {
         let (trace, parent) = (groups[last.sequence].trace, groups[last.sequence].span)
 
         let role = triplet.role ?? (isAgents ? FieldText(groups[last.sequence].agent) : nil)
-        var body = SpanBody(
-            traceID: trace, spanID: Self.id(of: triplet, place), parentID: parent,
-            name: names.name(role, triplet.function) ?? Self.name(of: triplet, place), start: triplet.time, end: end)
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: place)
+        var span = TranslatedSpan(
+            SpanBody(
+                traceID: trace, spanID: Self.id(of: triplet, place), parentID: parent,
+                name: names.name(role, triplet.function) ?? Self.name(of: triplet, place), start: triplet.time,
+                end: end), from: place)
+        span.body.kind = .internal
         span.setService("asp")
         if !span.isBrief {
             span.set(SpanVocabulary.spanID, triplet.id)
@@ -114,7 +115,7 @@ package struct TripletSequences {
             span.body.status = .ok
         }
         if let trace = triplet.trace, let recorded = triplet.span {
-            span.body.links.append(SpanLink(traceID: trace, spanID: recorded))
+            span.link(to: recorded, in: trace)
         }
         return span
     }

@@ -7,12 +7,12 @@ struct AgentLightningSpan {
 
     /// Nothing where its ids are none.
     init?(_ record: JSONView, at place: RecordPlace) {
-        guard let trace = record["trace_id"].string.flatMap({ TraceID(hex: $0) }), !trace.isZero,
-            let id = record["span_id"].string.flatMap({ SpanID(hex: $0) }), !id.isZero
+        guard let trace = record["trace_id"].hexTraceID, !trace.isZero,
+            let id = record["span_id"].hexSpanID, !id.isZero
         else { return nil }
         let start = Timestamp.of(record["start_time"]) ?? Timestamp.of(record["end_time"]) ?? 0
         var body = SpanBody(
-            traceID: trace, spanID: id, parentID: record["parent_id"].string.flatMap { SpanID(hex: $0) } ?? SpanID(0),
+            traceID: trace, spanID: id, parentID: record["parent_id"].hexSpanID ?? SpanID(0),
             name: record["name"].text ?? "", start: start, end: Timestamp.of(record["end_time"]) ?? 0)
         body.resource.attributes = Self.attributes(record["resource"]["attributes"])
         body.traceState = record["context"]["trace_state"].string ?? ""
@@ -23,8 +23,8 @@ struct AgentLightningSpan {
                     attributes: Self.attributes(event["attributes"])))
         }
         for link in record["links"].elements {
-            guard let other = link["context"]["span_id"].string.flatMap({ SpanID(hex: $0) }) else { continue }
-            let its = link["context"]["trace_id"].string.flatMap { TraceID(hex: $0) } ?? trace
+            guard let other = link["context"]["span_id"].hexSpanID else { continue }
+            let its = link["context"]["trace_id"].hexTraceID ?? trace
             body.links.append(
                 SpanLink(traceID: its, spanID: other, attributes: Self.attributes(link["attributes"])))
         }

@@ -195,14 +195,10 @@ struct ClaudeCodeSession {
         _ id: SpanID, named name: String = "", parent: SpanID = SpanID(0), start: Int64 = 0, end: Int64 = 0,
         at place: RecordPlace
     ) -> TranslatedSpan {
-        var body = SpanBody(traceID: trace, spanID: id, parentID: parent, name: name, start: start, end: end)
-        if !name.isEmpty { body.kind = .internal }
-        var span = TranslatedSpan(body, from: place)
-        span.isPiece = true
-        if !name.isEmpty {
-            span.setService("claude-code")
-            span.set("session.id", self.name)
-        }
+        var span = TranslatedSpan(
+            pieceOf: id, in: trace, parent: parent, name: name, start: start, end: end,
+            service: name.isEmpty ? nil : "claude-code", at: place)
+        if name.isEmpty { span.body.kind = .unspecified } else { span.set("session.id", self.name) }
         return span
     }
 

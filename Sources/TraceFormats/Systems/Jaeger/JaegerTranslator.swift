@@ -28,19 +28,19 @@ struct JaegerTranslator: TraceTranslator {
     private func take(
         _ span: JSONView, _ processes: JSONView?, at place: RecordPlace, _ output: inout TranslationOutput
     ) {
-        guard let trace = span["traceID"].string.flatMap({ TraceID(hex: $0) }),
-            let id = span["spanID"].string.flatMap({ SpanID(hex: $0) }), !trace.isZero, !id.isZero
+        guard let trace = span["traceID"].hexTraceID,
+            let id = span["spanID"].hexSpanID, !trace.isZero, !id.isZero
         else { return output.report("a span without usable ids", at: place) }
         let start = micros(span["startTime"])
         var body = SpanBody(
             traceID: trace, spanID: id, name: span["operationName"].text ?? "", start: start,
             end: start &+ micros(span["duration"]))
         if body.end == 0 { body.end = 1 }
-        if let parent = span["parentSpanID"].string.flatMap({ SpanID(hex: $0) }) { body.parentID = parent }
+        if let parent = span["parentSpanID"].hexSpanID { body.parentID = parent }
         var made = TranslatedSpan(body, from: place)
         for reference in span["references"].elements {
-            guard let other = reference["spanID"].string.flatMap({ SpanID(hex: $0) }) else { continue }
-            let its = reference["traceID"].string.flatMap { TraceID(hex: $0) } ?? trace
+            guard let other = reference["spanID"].hexSpanID else { continue }
+            let its = reference["traceID"].hexTraceID ?? trace
             if reference["refType"].string == "CHILD_OF", its == trace, made.body.parentID.isZero {
                 made.body.parentID = other
             } else {

@@ -99,11 +99,8 @@ struct OpenAIAgentsTranslator: TraceTranslator {
     private func root(
         _ trace: Trace, named name: String, start: Int64 = 0, end: Int64 = 0, at place: RecordPlace
     ) -> TranslatedSpan {
-        var body = SpanBody(traceID: trace.id, spanID: trace.root, name: name, start: start, end: end)
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: place)
-        span.isPiece = true
-        span.setService("openai-agents")
+        var span = TranslatedSpan(
+            pieceOf: trace.root, in: trace.id, name: name, start: start, end: end, service: "openai-agents", at: place)
         span.set(SpanVocabulary.traceID, trace.name)
         span.set("gen_ai.operation.name", "invoke_workflow")
         return span
@@ -144,14 +141,11 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         if let given { traces[number].start.lower(to: given) }
         traces[number].end.raise(to: end)
         traces[number].isTold = false
-        var body = SpanBody(
-            traceID: traces[number].id, spanID: Self.span(id, in: trace),
-            parentID: fields[.parent].filledText.map { Self.span($0, in: trace) } ?? traces[number].root,
-            name: spanNames.name(details.name) ?? "", start: start, end: end == 0 ? 0 : max(end, start))
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: place)
-        span.isPiece = true
-        span.setService("openai-agents")
+        var span = TranslatedSpan(
+            pieceOf: Self.span(id, in: trace), in: traces[number].id,
+            parent: fields[.parent].filledText.map { Self.span($0, in: trace) } ?? traces[number].root,
+            name: spanNames.name(details.name) ?? "", start: start, end: end == 0 ? 0 : max(end, start),
+            service: "openai-agents", at: place)
         span.set(SpanVocabulary.spanID, id)
         details.describe(&span)
         let error = fields[.error]

@@ -4,7 +4,6 @@ import TraceModel
 struct Stage7Missions {
     private struct Known {
         let mission: Stage7Mission
-        let bytes: [UInt8]
         let place: RecordPlace
         /// Zero where no event has told a time.
         var start: Int64 = 0
@@ -19,9 +18,7 @@ struct Stage7Missions {
 
     /// As they were met.
     private var known: [Known] = []
-    private var numbers: [String: Int] = [:]
-    /// The mission of the last event, which the next is of as a rule.
-    private var lastNumber = 0
+    private var names = NumberedNames()
 
     subscript(number: Int) -> Stage7Mission { known[number].mission }
 
@@ -29,16 +26,9 @@ struct Stage7Missions {
     var last: String? { known.last { $0.start > 0 }?.mission.name }
 
     mutating func number(of name: FieldText, at place: RecordPlace) -> Int {
-        if lastNumber < known.count, name == known[lastNumber].bytes { return lastNumber }
-        let text = name.string
-        if let number = numbers[text] {
-            lastNumber = number
-        } else {
-            lastNumber = known.count
-            numbers[text] = lastNumber
-            known.append(Known(mission: Stage7Mission(text), bytes: Array(text.utf8), place: place.remembered))
-        }
-        return lastNumber
+        let number = names.number(of: name)
+        if number == known.count { known.append(Known(mission: Stage7Mission(name.string), place: place.remembered)) }
+        return number
     }
 
     mutating func note(_ number: Int, _ time: Int64) {

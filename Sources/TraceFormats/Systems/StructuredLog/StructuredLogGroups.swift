@@ -72,16 +72,16 @@ struct StructuredLogGroups {
         }
     }
 
-    /// The innermost group of a line.
+    /// The span of the innermost group of a line.
     mutating func take(
         _ line: StructuredLogLine, _ correlation: FieldText, _ time: Int64, at place: RecordPlace
-    ) -> Group {
+    ) -> (trace: TraceID, span: SpanID) {
         if !groups.enter(place) { last = nil }
         let numbers = numbers(of: line, correlation, place)
         for number in numbers { groups[number].note(time, time) }
         let inner = numbers[0]
         if groups[inner].error == nil, let error = line.error { groups[inner].error = error }
-        return groups[inner]
+        return (groups[inner].trace, groups[inner].span)
     }
 
     mutating func join(_ later: StructuredLogGroups) {

@@ -27,11 +27,11 @@ struct ZipkinTranslator: TraceTranslator {
     }
 
     private func take(span: JSONView, at place: RecordPlace, _ output: inout TranslationOutput) {
-        guard let trace = span["traceId"].string.flatMap({ TraceID(hex: $0) }),
-            let id = span["id"].string.flatMap({ SpanID(hex: $0) }), !trace.isZero, !id.isZero
+        guard let trace = span["traceId"].hexTraceID,
+            let id = span["id"].hexSpanID, !trace.isZero, !id.isZero
         else { return output.report("a span without usable ids", at: place) }
         let start = micros(span["timestamp"])
-        let parent = span["parentId"].string.flatMap { SpanID(hex: $0) } ?? SpanID(0)
+        let parent = span["parentId"].hexSpanID ?? SpanID(0)
         var body = SpanBody(
             traceID: trace, spanID: id, parentID: parent, name: span["name"].text ?? "", start: start,
             end: span["duration"].exists ? max(start + micros(span["duration"]), 1) : 0)
