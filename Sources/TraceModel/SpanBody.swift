@@ -12,14 +12,18 @@ package struct SpanBody: Hashable, Sendable {
     package var attributes: [Attribute] = []
     package var events: [SpanEvent] = []
     package var links: [SpanLink] = []
-    package var traceState = ""
-    /// W3C flags, the remote-parent bits among them.
-    package var flags: UInt32 = 0
-    package var droppedAttributes: UInt32 = 0
-    package var droppedEvents: UInt32 = 0
-    package var droppedLinks: UInt32 = 0
-    package var resource = Resource()
-    package var scope = Scope()
+    /// What many spans have none of, in one place of its own, so that a span is small. Empty where all is as it begins.
+    private var rest: [Rest] = []
+
+    private struct Rest: Hashable, Sendable {
+        var traceState = ""
+        var flags: UInt32 = 0
+        var droppedAttributes: UInt32 = 0
+        var droppedEvents: UInt32 = 0
+        var droppedLinks: UInt32 = 0
+        var resource = Resource()
+        var scope = Scope()
+    }
 
     package init(
         traceID: TraceID, spanID: SpanID, parentID: SpanID = SpanID(0), name: String, start: Int64, end: Int64
@@ -30,6 +34,51 @@ package struct SpanBody: Hashable, Sendable {
         self.name = name
         self.start = start
         self.end = end
+    }
+
+    package var traceState: String {
+        get { self[\.traceState] }
+        set { self[\.traceState] = newValue }
+    }
+
+    /// W3C flags, the remote-parent bits among them.
+    package var flags: UInt32 {
+        get { self[\.flags] }
+        set { self[\.flags] = newValue }
+    }
+
+    package var droppedAttributes: UInt32 {
+        get { self[\.droppedAttributes] }
+        set { self[\.droppedAttributes] = newValue }
+    }
+
+    package var droppedEvents: UInt32 {
+        get { self[\.droppedEvents] }
+        set { self[\.droppedEvents] = newValue }
+    }
+
+    package var droppedLinks: UInt32 {
+        get { self[\.droppedLinks] }
+        set { self[\.droppedLinks] = newValue }
+    }
+
+    package var resource: Resource {
+        get { self[\.resource] }
+        set { self[\.resource] = newValue }
+    }
+
+    package var scope: Scope {
+        get { self[\.scope] }
+        set { self[\.scope] = newValue }
+    }
+
+    private subscript<Value>(part: WritableKeyPath<Rest, Value>) -> Value {
+        get { (rest.first ?? Rest())[keyPath: part] }
+        set {
+            var changed = rest.first ?? Rest()
+            changed[keyPath: part] = newValue
+            rest = changed == Rest() ? [] : [changed]
+        }
     }
 }
 

@@ -68,6 +68,13 @@ extension DerivedID.Words {
     package mutating func appendInterpolation(_ text: FieldText) {
         text.withBytes { take($0) }
     }
+
+    /// The id of these words and one more, where many begin alike.
+    func span(with text: FieldText) -> SpanID {
+        var words = self
+        words.appendInterpolation(text)
+        return DerivedID.span(words)
+    }
 }
 
 extension TranslatedSpan {

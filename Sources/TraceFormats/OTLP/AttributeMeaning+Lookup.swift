@@ -5,7 +5,54 @@ extension AttributeMeaning {
     /// Every known key in a hash table. Most keys of a trace are none of them, and are told apart by one look.
     ///
     /// A scanner keeps it at hand, since each use of a static property costs a check of its own.
-    struct Lookup: @unchecked Sendable {
+    struct Lookup: Sendable {
+        static let shared = Lookup()
+
+        private let keys: Table
+        /// What keys begin with, up to each of their dots, and nothing.
+        private let prefixes: Table
+
+        private init() {
+            let all = AttributeMeaning.keys
+            let ranked = all.enumerated().map { index, entry in
+                (entry.key, Ranked(meaning: entry.meaning, rank: UInt8(clamping: all.count - index)))
+            }
+            keys = Table(ranked)
+            var prefixes: Set<String> = []
+            for (key, _) in all {
+                for dot in key.indices where key[dot] == "." { prefixes.insert(String(key[...dot])) }
+            }
+            self.prefixes = Table(prefixes.map { ($0, Ranked(meaning: .title, rank: 0)) })
+        }
+
+        @inline(__always)
+        subscript(key: UnsafeBufferPointer<UInt8>) -> Ranked? { keys[key] }
+
+        /// Whether any known key begins so, and goes on after a dot or at once.
+        func knows(prefix: String) -> Bool {
+            var prefix = prefix
+            return prefix.isEmpty || prefix.withUTF8 { prefixes[$0] != nil }
+        }
+
+        /// The same of a key of two parts, the first of which ends with a dot.
+        subscript(prefix: String, key: UnsafeRawBufferPointer) -> Ranked? {
+            if prefix.isEmpty { return self[key.assumingMemoryBound(to: UInt8.self)] }
+            let count = prefix.utf8.count + key.count
+            guard count <= Self.longest else { return nil }
+            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest) { whole in
+                var prefix = prefix
+                prefix.withUTF8 { UnsafeMutableRawBufferPointer(whole).copyMemory(from: UnsafeRawBufferPointer($0)) }
+                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(whole)[prefix.utf8.count...])
+                    .copyMemory(from: key)
+                return self[UnsafeBufferPointer(rebasing: whole[..<count])]
+            }
+        }
+
+        /// No known key has more bytes.
+        private static let longest = AttributeMeaning.keys.reduce(0) { max($0, $1.key.utf8.count) }
+    }
+
+    private struct Table: @unchecked Sendable {
         // Sendable: the slots are written once before anybody has them, and never freed.
 
         /// A key by its length and both its ends, which for keys of up to 16 bytes is all of it.
@@ -14,33 +61,27 @@ extension AttributeMeaning {
             var tail: UInt64 = 0
             /// 0 where the slot is free.
             var count = 0
-            var text: StaticBytes?
+            var text: UnsafePointer<UInt8>?
             var known = Ranked(meaning: .agent, rank: 0)
         }
 
-        private typealias StaticBytes = UnsafePointer<UInt8>
-
-        static let shared = Lookup()
         private static var bits: Int { 10 }
 
         private let slots: UnsafePointer<Slot>
 
-        private init() {
+        init(_ entries: [(key: String, known: Ranked)]) {
             let slots = UnsafeMutablePointer<Slot>.allocate(capacity: 1 << Self.bits)
             slots.initialize(repeating: Slot(), count: 1 << Self.bits)
             self.slots = UnsafePointer(slots)
-            let keys = AttributeMeaning.keys
-            for (index, entry) in keys.enumerated() {
+            for entry in entries {
                 let text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: entry.key.utf8.count)
                 _ = text.initialize(from: entry.key.utf8)
                 let key = UnsafeBufferPointer(text)
                 let (head, tail) = Self.ends(key)
                 var number = Self.number(head, tail, key.count)
                 while slots[number].count != 0 { number = (number + 1) & (1 << Self.bits - 1) }
-                let rank = UInt8(clamping: keys.count - index)
                 slots[number] = Slot(
-                    head: head, tail: tail, count: key.count, text: key.baseAddress,
-                    known: Ranked(meaning: entry.meaning, rank: rank))
+                    head: head, tail: tail, count: key.count, text: key.baseAddress, known: entry.known)
             }
         }
 
@@ -59,36 +100,8 @@ extension AttributeMeaning {
             return nil
         }
 
-        /// Whether any known key begins so, and goes on after a dot or at once.
-        func knows(prefix: String) -> Bool { Self.prefixes.contains(prefix) }
-
-        private static let prefixes: Set<String> = {
-            var prefixes: Set<String> = [""]
-            for (key, _) in AttributeMeaning.keys {
-                for dot in key.indices where key[dot] == "." { prefixes.insert(String(key[...dot])) }
-            }
-            return prefixes
-        }()
-
-        /// The same of a key of two parts, the first of which ends with a dot.
-        subscript(prefix: String, key: UnsafeRawBufferPointer) -> Ranked? {
-            if prefix.isEmpty { return self[key.assumingMemoryBound(to: UInt8.self)] }
-            let count = prefix.utf8.count + key.count
-            guard count <= Self.longest else { return nil }
-            return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longest) { whole in
-                var prefix = prefix
-                prefix.withUTF8 { UnsafeMutableRawBufferPointer(whole).copyMemory(from: UnsafeRawBufferPointer($0)) }
-                UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(whole)[prefix.utf8.count...])
-                    .copyMemory(from: key)
-                return self[UnsafeBufferPointer(rebasing: whole[..<count])]
-            }
-        }
-
-        /// No known key has more bytes.
-        private static let longest = AttributeMeaning.keys.reduce(0) { max($0, $1.key.utf8.count) }
-
         @inline(__always)
-        private static func equal(_ key: UnsafeBufferPointer<UInt8>, _ text: StaticBytes?) -> Bool {
+        private static func equal(_ key: UnsafeBufferPointer<UInt8>, _ text: UnsafePointer<UInt8>?) -> Bool {
             guard key.count > 16, let start = key.baseAddress, let text else { return true }
             return memcmp(start, text, key.count) == 0
         }

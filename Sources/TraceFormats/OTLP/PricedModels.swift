@@ -13,7 +13,8 @@ struct PricedModels {
     var isEmpty: Bool { prices.isEmpty }
 
     mutating func price(of model: UnsafeBufferPointer<UInt8>) -> ModelPrices.Price? {
-        for entry in known where JSONCursor.equal(model, entry.bytes) { return entry.price }
+        // By number: to go through them would be to copy each.
+        for number in known.indices where JSONCursor.equal(model, known[number].bytes) { return known[number].price }
         let price = prices.price(of: String(decoding: model.prefix(256), as: UTF8.self))
         if known.count < 32 { known.append((Array(model), price)) }
         return price

@@ -184,8 +184,9 @@ struct OperationWords {
     }
 
     mutating func category(of word: UnsafeBufferPointer<UInt8>) -> SpanCategory? {
-        for entry in known where JSONCursor.equal(word, entry.bytes) {
-            return entry.category
+        // By number: to go through them would be to copy each.
+        for number in known.indices where JSONCursor.equal(word, known[number].bytes) {
+            return known[number].category
         }
         let category = SpanCategory(operation: String(decoding: word.prefix(64), as: UTF8.self))
         if known.count < 32 { known.append((Array(word), category)) }

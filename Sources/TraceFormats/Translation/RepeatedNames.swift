@@ -18,8 +18,10 @@ struct RepeatedNames {
     /// The two with what stands between; nothing where there is neither.
     mutating func name(_ first: FieldText?, _ second: FieldText? = nil) -> String? {
         guard first != nil || second != nil else { return nil }
-        for known in known where Self.equal(first, known.first) && Self.equal(second, known.second) {
-            return known.name
+        // By number: to go through them would be to copy each.
+        for number in known.indices
+        where Self.equal(first, known[number].first) && Self.equal(second, known[number].second) {
+            return known[number].name
         }
         let name = [first?.string, second?.string].compactMap { $0 }.joined(separator: separator)
         if known.count < Self.most {

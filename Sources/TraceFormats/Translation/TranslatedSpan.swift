@@ -4,7 +4,7 @@ package import TraceModel
 package struct TranslatedSpan: Sendable, Equatable {
     /// All but its attributes and its service.
     package var body: SpanBody
-    package var attributes = EncodedAttributes()
+    package var attributes: EncodedAttributes
     package private(set) var service: String?
     /// The records it was made of, in its file.
     package var origins: [ByteRange]
@@ -18,10 +18,10 @@ package struct TranslatedSpan: Sendable, Equatable {
 
     /// Of a span that stands nowhere, there is no place.
     package init(_ body: consuming SpanBody, from place: RecordPlace? = nil) {
-        if place?.isBrief == true { attributes = EncodedAttributes(noticedOfRoot: body.parentID.isZero) }
-        origins = []
+        let isBrief = place?.isBrief == true
+        attributes = isBrief ? EncodedAttributes(noticedOfRoot: body.parentID.isZero) : EncodedAttributes()
+        if let place, !isBrief { origins = [place.bytes] } else { origins = [] }
         self.body = body
-        if let place, !isBrief { origins.append(place.bytes) }
     }
 
     /// Only what an index takes notice of is wanted of it: it is made again when it is shown.

@@ -12,6 +12,7 @@ struct ASPHooksTranslator: TraceTranslator {
         let name: String
         let trace: TraceID
         let root: SpanID
+        let uses: DerivedID.Words
         private(set) var start: Int64
         private(set) var end: Int64
         let place: RecordPlace
@@ -23,6 +24,7 @@ struct ASPHooksTranslator: TraceTranslator {
             self.name = name
             trace = DerivedID.trace(name, in: "asp hooks")
             root = DerivedID.span("asp session \(name)")
+            uses = "\(name) "
             start = time
             end = time
             self.place = place.remembered
@@ -80,7 +82,7 @@ struct ASPHooksTranslator: TraceTranslator {
         let session = fields[.session].fieldText ?? .made("no session")
         let time = Timestamp.of(fields[.time], isUTC: true) ?? 0
         let number = number(of: session, time, place)
-        let id = DerivedID.span("\(session) \(use)")
+        let id = sessions[number].uses.span(with: use)
         let isStart = event == "tool_start"
         sessions[number].take(id, isStart: isStart, at: time)
         let tool = fields[.tool]

@@ -26,8 +26,9 @@ extension ClaudeCodeSession {
         let model = line.said[.model].filledText
         // When it was asked nobody writes down: at once, after the last that was said to it.
         let start = lanes[lane].inputTime
+        let called = callNames.name(.made("chat"), model) ?? ""
         var span = piece(
-            DerivedID.span("claude message \(name) \(id)"), named: callNames.name(.made("chat"), model) ?? "",
+            messages.span(with: id), named: called,
             parent: strands[lanes[lane].strand].span, start: start == 0 ? time : min(start, time), end: time,
             at: line.place)
         span.body.kind = .client
@@ -54,8 +55,6 @@ extension ClaudeCodeSession {
 
     // MARK: Tools
 
-    func toolSpan(_ id: FieldText) -> SpanID { DerivedID.span("claude tool \(name) \(id)") }
-
     /// Whether there were any.
     private mutating func takeUses(
         _ line: ClaudeCodeLine, _ strand: Int, _ output: inout TranslationOutput
@@ -70,12 +69,13 @@ extension ClaudeCodeSession {
             let (input, span) = (block["input"], toolSpan(id))
             tools[span] = ClaudeCodeToolUse(
                 prompt: input["prompt"].string, agent: input["subagent_type"].filled, span: span)
+            let tool = toolNames.name(block["name"].filledText) ?? "tool"
             var use = piece(
-                span, named: toolNames.name(block["name"].filledText) ?? "tool", parent: strands[strand].span,
+                span, named: tool, parent: strands[strand].span,
                 start: time, at: line.place.place(of: block))
             use.set(SpanVocabulary.spanID, id)
             use.set("gen_ai.operation.name", "execute_tool")
-            use.set("gen_ai.tool.name", use.body.name)
+            use.set("gen_ai.tool.name", tool)
             use.set("gen_ai.tool.call.id", id)
             use.set("task.description", input["description"])
             use.set("gen_ai.tool.call.arguments", input)

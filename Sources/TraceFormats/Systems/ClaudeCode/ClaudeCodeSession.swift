@@ -4,6 +4,8 @@ import TraceModel
 struct ClaudeCodeSession {
     let name: String
     let trace: TraceID
+    let messages: DerivedID.Words
+    private let uses: DerivedID.Words
     var title: String?
     /// The session itself is the first.
     var strands: [ClaudeCodeStrand]
@@ -25,6 +27,8 @@ struct ClaudeCodeSession {
         self.name = name
         self.title = title
         trace = DerivedID.trace(name, in: "claude-code")
+        messages = "claude message \(name) "
+        uses = "claude tool \(name) "
         first = place.remembered
         time = modified
         let root = DerivedID.span("claude session \(name)")
@@ -51,6 +55,8 @@ struct ClaudeCodeSession {
             places[DerivedID.span("\(id)")] = line.isMessage ? lanes[lane].strand : before ?? lanes[lane].strand
         }
     }
+
+    func toolSpan(_ id: FieldText) -> SpanID { uses.span(with: id) }
 
     // MARK: Whose line it is
 

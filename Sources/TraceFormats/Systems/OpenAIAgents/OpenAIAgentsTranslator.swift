@@ -21,6 +21,7 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         let name: String
         let id: TraceID
         let root: SpanID
+        let spans: DerivedID.Words
         let place: RecordPlace
         var start: Int64 = .max
         var end: Int64 = 0
@@ -31,6 +32,7 @@ struct OpenAIAgentsTranslator: TraceTranslator {
             self.name = name
             id = DerivedID.trace(name.hasPrefix("trace_") ? String(name.dropFirst(6)) : name, in: "openai")
             root = DerivedID.span("openai trace \(name)")
+            spans = "openai \(name) "
             self.place = place.remembered
         }
 
@@ -142,8 +144,8 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         traces[number].end.raise(to: end)
         traces[number].isTold = false
         var span = TranslatedSpan(
-            pieceOf: Self.span(id, in: trace), in: traces[number].id,
-            parent: fields[.parent].filledText.map { Self.span($0, in: trace) } ?? traces[number].root,
+            pieceOf: traces[number].spans.span(with: id), in: traces[number].id,
+            parent: fields[.parent].filledText.map { traces[number].spans.span(with: $0) } ?? traces[number].root,
             name: spanNames.name(details.name) ?? "", start: start, end: end == 0 ? 0 : max(end, start),
             service: "openai-agents", at: place)
         span.set(SpanVocabulary.spanID, id)
@@ -168,10 +170,6 @@ struct OpenAIAgentsTranslator: TraceTranslator {
     private static let ofSpans: FieldNames = [
         "object", "id", "trace_id", "parent_id", "started_at", "ended_at", "span_data", "error",
     ]
-
-    private static func span(_ id: FieldText, in trace: FieldText) -> SpanID {
-        DerivedID.span("openai \(trace) \(id)")
-    }
 
     mutating func join(_ later: OpenAIAgentsTranslator) {
         for other in later.traces { traces[number(of: .made(other.name), at: other.place)].join(other) }

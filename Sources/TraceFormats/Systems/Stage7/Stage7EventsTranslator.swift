@@ -52,37 +52,18 @@ struct Stage7EventsTranslator: TraceTranslator {
         }
     }
 
-    private enum Field: Int, RecordField {
-        case type, time, step, agent, mission, status, template, result
-
-        static let table = FieldTable<Field>()
-
-        var names: [StaticString] {
-            switch self {
-            case .type: ["eventType"]
-            case .time: ["timestamp"]
-            case .step: ["stepId"]
-            case .agent: ["agentId"]
-            case .mission: ["missionId"]
-            case .status: ["status"]
-            case .template: ["templateId"]
-            case .result: ["result"]
-            }
-        }
-    }
-
     /// An event, and whose it is.
     private struct Event {
         var type: FieldText
         var record: JSONView
-        var fields: FieldTable<Field>.Picked
+        var fields: FieldTable<Stage7Field>.Picked
         var time: Int64
         var mission: Int
         var place: RecordPlace
     }
 
     mutating func take(_ record: JSONView, at place: RecordPlace, into output: inout TranslationOutput) {
-        let fields = Field.table.pick(from: record)
+        let fields = Stage7Field.table.pick(from: record)
         guard fields[.type].kind == .string, let type = fields[.type].fieldText else {
             return output.report("an event without eventType", at: place)
         }
@@ -163,7 +144,8 @@ struct Stage7EventsTranslator: TraceTranslator {
     ) {
         let mission = missions[event.mission]
         let (record, time, type, place) = (event.record, event.time, event.type, event.place)
-        var span = mission.step(record, id: id, under: steps[step]?.agent ?? mission.root, at: place)
+        var span = mission.step(
+            record, event.fields, step, id: id, under: steps[step]?.agent ?? mission.root, at: place)
         span.body.end = 0
         let isCreated = type == "step_created"
         if event.fields[.agent].exists {

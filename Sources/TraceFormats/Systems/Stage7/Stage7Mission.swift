@@ -60,41 +60,23 @@ struct Stage7Mission {
         return span
     }
 
-    private enum StepField: Int, RecordField {
-        case status, owner, verb, description, number, error, values, inputs, references, result, delegations,
-            dependencies
-
-        static let table = FieldTable<StepField>()
-
-        var names: [StaticString] {
-            switch self {
-            case .status: ["status"]
-            case .owner: ["ownerAgentId", "agentId"]
-            case .verb: ["actionVerb", "verb"]
-            case .description: ["description"]
-            case .number: ["number", "stepNo"]
-            case .error: ["lastError"]
-            case .values: ["inputValues"]
-            case .inputs: ["inputs"]
-            case .references: ["inputReferences"]
-            case .result: ["result", "results"]
-            case .delegations: ["delegationHistory"]
-            case .dependencies: ["dependencies"]
-            }
-        }
+    /// A step as plans, statistics and details have it.
+    func step(_ record: JSONView, id: FieldText, at place: RecordPlace) -> TranslatedSpan {
+        let fields = Stage7Field.table.pick(from: record)
+        let owner = fields[.owner].filledText ?? fields[.agent].filledText
+        return step(
+            record, fields, Self.step(id), id: id, under: owner.map { Self.agent($0) } ?? SpanID(0), at: place)
     }
 
-    /// A step as plans, statistics, details and events have it.
+    /// The same, and as events have it.
     func step(
-        _ record: JSONView, id: FieldText, under parent: SpanID? = nil, at place: RecordPlace
+        _ record: JSONView, _ fields: FieldTable<Stage7Field>.Picked, _ step: SpanID, id: FieldText,
+        under parent: SpanID, at place: RecordPlace
     ) -> TranslatedSpan {
-        let fields = StepField.table.pick(from: record)
         let status = fields[.status].text ?? ""
-        let owner = parent ?? fields[.owner].filledText.map { Self.agent($0) }
         let state = Stage7Status.state(status)
         var span = piece(
-            Self.step(id), parent: owner ?? SpanID(0), name: fields[.verb].text ?? "",
-            end: Stage7Status.isOver(state) ? 1 : 0, at: place)
+            step, parent: parent, name: fields[.verb].text ?? "", end: Stage7Status.isOver(state) ? 1 : 0, at: place)
         span.set(SpanVocabulary.spanID, id)
         span.set(SpanVocabulary.nodeKind, SpanVocabulary.NodeKind.step.rawValue)
         span.set("task.description", fields[.description])
