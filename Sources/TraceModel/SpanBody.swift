@@ -37,48 +37,45 @@ package struct SpanBody: Hashable, Sendable {
     }
 
     package var traceState: String {
-        get { self[\.traceState] }
-        set { self[\.traceState] = newValue }
+        get { rest.first?.traceState ?? "" }
+        set { change { $0.traceState = newValue } }
     }
 
     /// W3C flags, the remote-parent bits among them.
     package var flags: UInt32 {
-        get { self[\.flags] }
-        set { self[\.flags] = newValue }
+        get { rest.first?.flags ?? 0 }
+        set { change { $0.flags = newValue } }
     }
 
     package var droppedAttributes: UInt32 {
-        get { self[\.droppedAttributes] }
-        set { self[\.droppedAttributes] = newValue }
+        get { rest.first?.droppedAttributes ?? 0 }
+        set { change { $0.droppedAttributes = newValue } }
     }
 
     package var droppedEvents: UInt32 {
-        get { self[\.droppedEvents] }
-        set { self[\.droppedEvents] = newValue }
+        get { rest.first?.droppedEvents ?? 0 }
+        set { change { $0.droppedEvents = newValue } }
     }
 
     package var droppedLinks: UInt32 {
-        get { self[\.droppedLinks] }
-        set { self[\.droppedLinks] = newValue }
+        get { rest.first?.droppedLinks ?? 0 }
+        set { change { $0.droppedLinks = newValue } }
     }
 
     package var resource: Resource {
-        get { self[\.resource] }
-        set { self[\.resource] = newValue }
+        get { rest.first?.resource ?? Resource() }
+        set { change { $0.resource = newValue } }
     }
 
     package var scope: Scope {
-        get { self[\.scope] }
-        set { self[\.scope] = newValue }
+        get { rest.first?.scope ?? Scope() }
+        set { change { $0.scope = newValue } }
     }
 
-    private subscript<Value>(part: WritableKeyPath<Rest, Value>) -> Value {
-        get { (rest.first ?? Rest())[keyPath: part] }
-        set {
-            var changed = rest.first ?? Rest()
-            changed[keyPath: part] = newValue
-            rest = changed == Rest() ? [] : [changed]
-        }
+    private mutating func change(_ body: (inout Rest) -> Void) {
+        var changed = rest.first ?? Rest()
+        body(&changed)
+        rest = changed == Rest() ? [] : [changed]
     }
 }
 

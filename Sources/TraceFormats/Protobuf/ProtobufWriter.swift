@@ -13,7 +13,16 @@ struct ProtobufWriter: Sendable {
     }
 
     mutating func reserve(_ size: Int) {
-        if storage.count < size { storage.append(contentsOf: repeatElement(0, count: size - storage.count)) }
+        guard storage.count < size else { return }
+        storage = withBytes { bytes in
+            Array(unsafeUninitializedCapacity: size) { room, initialized in
+                let room = UnsafeMutableRawBufferPointer(room)
+                room.copyMemory(from: bytes)
+                UnsafeMutableRawBufferPointer(rebasing: room[bytes.count...]).initializeMemory(
+                    as: UInt8.self, repeating: 0)
+                initialized = size
+            }
+        }
     }
 
     mutating func varint(_ value: UInt64) {

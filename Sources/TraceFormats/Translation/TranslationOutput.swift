@@ -37,12 +37,13 @@ package struct TranslationOutput: Sendable {
     /// Whether what a record is made into is kept no longer than for a row.
     var isBrief: Bool { rows != nil || held != nil }
 
-    /// Adds a span. Where only rows are wanted, what is not brief is kept all the same.
-    package mutating func add(_ span: borrowing TranslatedSpan) {
+    /// Adds a span. Where only rows are wanted, what is not brief is kept all the same. Who has many gives them away with
+    /// `consume`: else each is copied first.
+    package mutating func add(_ span: consuming TranslatedSpan) {
         if !isBrief || !span.isBrief {
-            spans.append(copy span)
+            spans.append(span)
         } else if let record = held?.record {
-            held?.spans.append((copy span, record))
+            held?.spans.append((span, record))
         } else {
             rows?.add(span)
         }

@@ -25,11 +25,13 @@ enum FormatsCase: BenchCase {
             let figures = try bench.measure(Self.self, file)
             guard let seconds = figures["seconds"], let spans = figures["spans"] else { continue }
             let share = Figure.ratio(Double(file.bytes) / seconds.median / rate)
-            let spanRate = spans.median / seconds.median
+            // A line is a record, whether a span comes of it or only a part of one.
+            let count = format.isLines ? try lines(of: file) : spans.median
+            let recordRate = count / seconds.median
             report(
                 bench, format.rawValue, file.bytes, seconds,
-                beside: "\(share) OTLP's rate; \(Figure.count(spanRate)) spans/s, "
-                    + "\(Figure.ratio(spanRate / otlpSpanRate)) OTLP's")
+                beside: "\(share) OTLP's rate; \(Figure.count(recordRate)) \(format.isLines ? "lines" : "spans")/s, "
+                    + "\(Figure.ratio(recordRate / otlpSpanRate)) OTLP's spans")
         }
         try runFolder(bench)
     }
@@ -40,6 +42,10 @@ enum FormatsCase: BenchCase {
         bench.report(
             Row(name: name, what: what, measurement: seconds.map { Double(bytes) / $0 }, unit: Row.rate, beside: beside)
         )
+    }
+
+    private static func lines(of file: BenchFile) throws(BenchError) -> Double {
+        Double(try ChildProcess.run(["sh", "-c", "wc -l <\"$1\"", "sh", file.path]).output.filter(\.isNumber)) ?? 0
     }
 
     private static func runFolder(_ bench: Bench) throws(BenchError) {

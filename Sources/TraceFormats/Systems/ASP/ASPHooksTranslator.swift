@@ -106,7 +106,7 @@ struct ASPHooksTranslator: TraceTranslator {
             span.set("gen_ai.tool.call.result", fields[.output])
         }
         span.setRest(of: record, prefix: "asp.", except: Self.known)
-        output.add(span)
+        output.add(consume span)
     }
 
     private static let known: FieldNames = [

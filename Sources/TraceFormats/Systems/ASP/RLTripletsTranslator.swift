@@ -95,7 +95,7 @@ struct RLTripletsTranslator: TraceTranslator {
             span.set("rl.reward_assigned_at", record["reward_assigned_at"])
         }
         span.setRest(of: record, prefix: "rl.", except: Self.known)
-        output.add(span)
+        output.add(consume span)
     }
 
     private static let known: FieldNames = [

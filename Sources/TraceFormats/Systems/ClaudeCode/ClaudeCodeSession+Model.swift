@@ -79,7 +79,7 @@ extension ClaudeCodeSession {
             use.set("gen_ai.tool.call.id", id)
             use.set("task.description", input["description"])
             use.set("gen_ai.tool.call.arguments", input)
-            output.add(use)
+            output.add(consume use)
         }
         return isUsing
     }
@@ -113,7 +113,7 @@ extension ClaudeCodeSession {
             } else {
                 span.body.status = .ok
             }
-            output.add(span)
+            output.add(consume span)
             if isFirst, let agent = outcome["agentId"].filled {
                 tellAgent(agent, outcome, use, under: tool, at: line.place, &output)
             }

@@ -118,7 +118,7 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         span.set("session.id", fields[.group])
         span.set("input.value", fields[.metadata].first(of: "input", "task", "goal", "query").fieldText)
         span.setRest(of: record, prefix: "openai.", except: Self.ofTraces)
-        output.add(span)
+        output.add(consume span)
     }
 
     private static let ofTraces: FieldNames = ["object", "id", "workflow_name", "group_id"]
@@ -160,7 +160,7 @@ struct OpenAIAgentsTranslator: TraceTranslator {
         span.setRest(of: record, prefix: "openai.", except: Self.ofSpans)
         let agent = details.isAgent ? span.body : nil
         let handoff = details.isHandoff ? span.body : nil
-        output.add(span)
+        output.add(consume span)
         if let agent { handoffs.take(agent: agent, at: place) }
         if let handoff {
             handoffs.take(handoff: handoff, from: details.fields[.from].text, to: details.fields[.to].text)

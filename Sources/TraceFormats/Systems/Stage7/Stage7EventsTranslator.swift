@@ -88,7 +88,7 @@ struct Stage7EventsTranslator: TraceTranslator {
             let isNamed = fields[.mission].filledText != nil
             var span = mission.piece(mission.root, at: isNamed ? place : place.remembered)
             add(event, to: &span)
-            output.add(span)
+            output.add(consume span)
         }
     }
 
@@ -132,7 +132,7 @@ struct Stage7EventsTranslator: TraceTranslator {
         mission.setStatus(status, state, on: &span, error: event.record.first(of: "error", "message").text)
         if let state { span.note(state, status: word, at: event.time) }
         span.setRest(of: event.record, prefix: "stage7.", except: Self.known)
-        output.add(span)
+        output.add(consume span)
     }
 
     private static let known: FieldNames = [
@@ -186,7 +186,7 @@ struct Stage7EventsTranslator: TraceTranslator {
             span.replace(SpanVocabulary.nodeState, state.rawValue)
             span.note(state, status: event.fields[.status].filled ?? type.string, at: time)
         }
-        output.add(span)
+        output.add(consume span)
     }
 
     private mutating func tellGoal(_ event: Event, _ output: inout TranslationOutput) {
