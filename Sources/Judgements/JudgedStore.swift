@@ -127,6 +127,10 @@ package final class JudgedStore: TraceStore {
         try await files.body(of: span, limit: limit)
     }
 
+    package func bodies(of spans: [SpanRef], limit: Int?) async -> [Result<SpanBody, StoreError>] {
+        await files.bodies(of: spans, limit: limit)
+    }
+
     package func raw(of span: SpanRef, limit: Int) async throws(StoreError) -> RawSpan {
         try await files.raw(of: span, limit: limit)
     }

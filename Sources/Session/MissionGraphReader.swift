@@ -15,7 +15,9 @@ package enum MissionGraphReader {
         let positions = table.count <= limit ? Array(0..<table.count) : nearest(table, limit)
         var bodies: [SpanBody] = []
         bodies.reserveCapacity(positions.count)
-        for position in positions { bodies.append(try await store.body(of: table.refs[position], limit: nil)) }
+        try await store.forEachBody(of: positions.map { table.refs[$0] }) { _, body throws(StoreError) in
+            bodies.append(try body.get())
+        }
         var graph = MissionGraph(positions.count == table.count ? table : table.keeping(positions), bodies)
         graph.omitted = table.count - positions.count
         return graph

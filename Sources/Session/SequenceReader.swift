@@ -16,11 +16,10 @@ package enum SequenceReader {
         if case .attribute(let custom) = scope { key = custom }
         var facts: [StepFacts] = []
         facts.reserveCapacity(table.count)
-        for ref in table.refs {
-            if Task.isCancelled { return [] }
-            let body = try? await store.body(of: ref, limit: limit)
-            facts.append(body.map { StepFacts($0, custom: key) } ?? StepFacts())
+        try await store.forEachBody(of: table.refs, limit: limit) { [key] _, body in
+            facts.append((try? body.get()).map { StepFacts($0, custom: key) } ?? StepFacts())
         }
+        if Task.isCancelled { return [] }
         return RewardSequence.all(in: table, named: name, facts, scope: scope)
     }
 

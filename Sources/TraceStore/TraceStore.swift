@@ -15,6 +15,9 @@ package protocol TraceStore: Sendable {
     /// All that a span says, read from its source now. With `limit`, a body of more bytes than that is refused.
     func body(of span: SpanRef, limit: Int?) async throws(StoreError) -> SpanBody
 
+    /// The same of several spans, in their order; cheaper than one by one.
+    func bodies(of spans: [SpanRef], limit: Int?) async -> [Result<SpanBody, StoreError>]
+
     /// The bytes a span is kept as, at most `limit` of them.
     func raw(of span: SpanRef, limit: Int) async throws(StoreError) -> RawSpan
 
@@ -33,6 +36,26 @@ package protocol TraceStore: Sendable {
     func find(
         _ needle: SearchText, in trace: TraceID?, found: @escaping @Sendable ([SpanMatch]) -> Void
     ) async throws(StoreError)
+}
+
+extension TraceStore {
+    /// Calls `take` with the number of each span and all that it says, in their order. They are read a stretch ahead, so that
+    /// few are held at once. Ends early when its task is cancelled.
+    package func forEachBody(
+        of spans: [SpanRef], limit: Int? = nil,
+        _ take: (Int, Result<SpanBody, StoreError>) throws(StoreError) -> Void
+    ) async throws(StoreError) {
+        let stretch = 256
+        var bodies = await bodies(of: Array(spans.prefix(stretch)), limit: limit)
+        var first = 0
+        while !bodies.isEmpty, !Task.isCancelled {
+            let wanted = Array(spans.dropFirst(first + stretch).prefix(stretch))
+            async let next = self.bodies(of: wanted, limit: limit)
+            for (place, body) in bodies.enumerated() { try take(first + place, body) }
+            first += stretch
+            bodies = await next
+        }
+    }
 }
 
 /// Everything that a store knows so far.

@@ -184,6 +184,16 @@ struct BadInputTests {
         #expect(try await opened.bodies() == spans)
         let refs = try await opened.store.spans(of: SampleSpans.trace).refs
         await #expect(throws: StoreError.self) { try await opened.store.body(of: refs[0], limit: 1 << 20) }
+        // One that is refused, or is not there, does not keep the others back.
+        let asked = [refs[0], refs[1], SpanRef(unit: 9, row: 9), refs[1]]
+        let bodies = await opened.store.bodies(of: asked, limit: 1 << 20).map { try? $0.get() }
+        #expect(bodies == [nil, spans[1], nil, spans[1]])
+        var visited: [Int] = []
+        try await opened.store.forEachBody(of: Array(repeating: asked, count: 200).flatMap { $0 }, limit: 1 << 20) {
+            place, body in
+            if (try? body.get()) != nil { visited.append(place) }
+        }
+        #expect(visited == (0..<800).filter { $0 % 2 == 1 })
         let raw = try await opened.store.raw(of: refs[0], limit: 100)
         #expect(raw.bytes.count == 100)
         #expect(raw.length > 20_000_000)

@@ -1,4 +1,5 @@
 import FileStore
+import Testing
 import TraceModel
 import TraceStore
 
@@ -20,13 +21,16 @@ struct Opened {
         state.traces.ids.firstIndex(of: trace).map { state.traces[$0] }
     }
 
-    /// Every span of every trace, by trace and id.
+    /// Every span of every trace, by trace and id, each asked for alone.
     func bodies() async throws -> [SpanBody] {
         var bodies: [SpanBody] = []
         for trace in state.traces.ids {
-            for span in try await store.spans(of: trace).refs {
-                bodies.append(try await store.body(of: span, limit: nil))
-            }
+            let refs = try await store.spans(of: trace).refs
+            var own: [SpanBody] = []
+            for span in refs { own.append(try await store.body(of: span, limit: nil)) }
+            // Many that are asked for at once say the same.
+            #expect(try await store.bodies(of: refs, limit: nil).map { try $0.get() } == own)
+            bodies += own
         }
         return bodies.sortedByID
     }

@@ -88,10 +88,12 @@ struct SpanIndex: Sendable {
     /// Calls `body` with each row of the trace, in the order of the file.
     func forEachRow(of trace: UInt32, _ body: (Int) -> Void) {
         for (block, range) in ranges.enumerated() where range.mayHave(trace) {
-            let traces = blocks[block].columns.traces
+            let traces = UnsafeBufferPointer(start: blocks[block].columns.traces, count: rows(ofBlock: block))
             let first = block * SpanBlock.rows
-            for row in 0..<rows(ofBlock: block) where traces[row] == trace {
+            var row = traces.place(of: trace, from: 0)
+            while row < traces.count {
                 if retired.isEmpty || !retired.contains(UInt32(first + row)) { body(first + row) }
+                row = traces.place(of: trace, from: row + 1)
             }
         }
     }
@@ -189,5 +191,22 @@ struct SpanIndex: Sendable {
         var capacity = 64
         while capacity < min(rows, SpanBlock.rows) { capacity *= 2 }
         return capacity
+    }
+}
+
+extension UnsafeBufferPointer<UInt32> {
+    /// The first place of a number from one on, or the end; several are looked at in one step.
+    fileprivate func place(of number: UInt32, from start: Int) -> Int {
+        guard let base = baseAddress else { return count }
+        var place = start
+        while place + 32 <= count {
+            // Without a way out in the middle, so that it can be done side by side.
+            var differs: UInt32 = 1
+            for step in 0..<32 { differs &= base[place + step] == number ? 0 : 1 }
+            if differs == 0 { break }
+            place += 32
+        }
+        while place < count, base[place] != number { place += 1 }
+        return place
     }
 }

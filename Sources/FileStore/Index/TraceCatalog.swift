@@ -39,12 +39,19 @@ struct TraceCatalog: Sendable {
     var shares: [Share: TraceTexts] = [:]
     /// Open addressing over numbers plus one; zero is free. Built when it is first needed, its count a power of two.
     private var slots: [UInt32] = []
+    /// Traces that were looked for while there were no slots.
+    private var searches = 0
 
     var count: Int { table.count }
 
     /// The number of a trace that is known.
-    func number(of id: TraceID) -> UInt32? {
-        if slots.isEmpty { return table.ids.firstIndex(of: id).map { UInt32($0) } }
+    mutating func number(of id: TraceID) -> UInt32? {
+        if slots.isEmpty {
+            // For a few it is not worth while to find places for all.
+            searches += 1
+            if searches < 8 { return table.ids.firstIndex(of: id).map { UInt32($0) } }
+            grow()
+        }
         var slot = Self.hash(id) & (slots.count - 1)
         while slots[slot] != 0 {
             let number = slots[slot] - 1

@@ -9,6 +9,7 @@ final class Library: Sendable {
     let contents = Mutex(Contents())
     let shelf: SpoolShelf
     let records = RecordReader()
+    let pieces = PieceLookup()
     /// The folders of files that are translated, by path.
     let folders = Mutex<[String: TranslationFolder]>([:])
     private let audience = Mutex(Audience())

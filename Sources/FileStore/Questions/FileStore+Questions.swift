@@ -20,6 +20,17 @@ extension FileStore {
         }
     }
 
+    package func bodies(of spans: [SpanRef], limit: Int?) async -> [Result<SpanBody, StoreError>] {
+        if spans.isEmpty { return [] }
+        return await Background.run { [library] in
+            let reader = SpanReader(library)
+            let areMany = spans.count > 8
+            return spans.map { span in
+                Result { () throws(StoreError) in try reader.body(of: span, limit: limit, isOneOfMany: areMany) }
+            }
+        }
+    }
+
     package func raw(of span: SpanRef, limit: Int) async throws(StoreError) -> RawSpan {
         try await Background.run { [library] _ throws(StoreError) in
             try SpanReader(library).raw(of: span, limit: limit)

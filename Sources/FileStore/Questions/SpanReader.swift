@@ -21,24 +21,19 @@ struct SpanReader {
     }
 
     /// Of a span in pieces, all of them put together.
-    func body(of ref: SpanRef, limit: Int?) throws(StoreError) -> SpanBody {
+    func body(of ref: SpanRef, limit: Int?, isOneOfMany: Bool = false) throws(StoreError) -> SpanBody {
         let location = try locate(ref)
-        guard !location.row.traits.isPiece else {
-            let rows = library.contents.withLock { contents in
-                contents.catalog.number(of: location.trace).map {
-                    TraceAssembly.refs(of: $0, location.row.spanID, contents.indexes)
-                }
-            }
-            var whole: SpanBody?
-            for piece in rows ?? [] {
-                let body = try self.body(at: locate(piece), limit: limit)
-                whole?.add(body)
-                whole = whole ?? body
-            }
-            if let whole { return whole }
-            throw StoreError("there is no such span in what was read")
+        guard location.row.traits.isPiece else { return try body(at: location, limit: limit) }
+        var whole: SpanBody?
+        let pieces = library.pieces.refs(
+            of: SpanID(location.row.spanID), in: location.trace, library, isOneOfMany: isOneOfMany)
+        for piece in pieces {
+            let body = try self.body(at: locate(piece), limit: limit)
+            whole?.add(body)
+            whole = whole ?? body
         }
-        return try body(at: location, limit: limit)
+        if let whole { return whole }
+        throw StoreError("there is no such span in what was read")
     }
 
     private func body(at location: Location, limit: Int?) throws(StoreError) -> SpanBody {

@@ -28,10 +28,12 @@ struct SpanSearcher: Sendable {
         _ library: Library, _ needle: SearchText, in trace: TraceID?, _ cancel: CancelMark,
         found: @escaping @Sendable ([SpanMatch]) -> Void
     ) {
-        let contents = library.contents.withLock { $0 }
+        let (number, contents) = library.contents.withLock { contents in
+            (trace.flatMap { contents.catalog.number(of: $0) }, contents)
+        }
         self.library = library
         self.needle = needle
-        self.trace = trace.flatMap { contents.catalog.number(of: $0) }
+        self.trace = number
         if trace != nil, self.trace == nil { return nil }
         self.cancel = cancel
         self.found = found

@@ -24,17 +24,6 @@ struct TraceAssembly {
         self.reader = reader
     }
 
-    /// Every row of a span, in the order of the files.
-    static func refs(of trace: UInt32, _ span: UInt64, _ indexes: [SpanIndex]) -> [SpanRef] {
-        var refs: [SpanRef] = []
-        for (unit, index) in indexes.enumerated() {
-            index.forEachRow(of: trace) { row in
-                if index[row].spanID == span { refs.append(SpanRef(unit: UInt32(unit), row: UInt32(row))) }
-            }
-        }
-        return refs
-    }
-
     func table() -> SpanTable {
         var refs: [SpanRef] = []
         for (unit, index) in reader.indexes.enumerated() {

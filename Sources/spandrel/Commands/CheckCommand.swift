@@ -49,8 +49,8 @@ enum CheckCommand {
         for trace in 0..<state.traces.count {
             guard let table = try? await store.spans(of: state.traces.ids[trace]) else { continue }
             let source = state.traces.strings[state.traces.sources[trace]]
-            for ref in table.refs {
-                guard let body = try? await store.body(of: ref, limit: nil) else { continue }
+            try? await store.forEachBody(of: table.refs) { _, body in
+                guard let body = try? body.get() else { return }
                 for attribute in body.attributes where !AttributeMeaning.isUnderstood(attribute.key) {
                     unknown[source, default: [:]][attribute.key, default: 0] += 1
                 }

@@ -16,18 +16,21 @@ enum ConvertCommand {
         var isFirst = true
         if format == .otlpJSON { Output.print("{\"resourceSpans\":[") }
         do throws(StoreError) {
+            var spans = try await read(0, of: state.traces, in: store).get()
             for trace in 0..<state.traces.count {
-                let spans = try await spans(of: state.traces[trace], in: store)
-                guard !spans.isEmpty else { continue }
-                switch format {
-                case .otlpJSONLines: Output.print(OTLPJSONWriter.line(spans))
-                case .otlpProtobuf: Output.print(OTLPProtobufWriter.message(spans))
-                default:
-                    // The groups of all documents are one list.
-                    let document = OTLPJSONWriter.document(spans)
-                    Output.print((isFirst ? [] : [UInt8(ascii: ",")]) + document.dropFirst(18).dropLast(2))
+                async let next = read(trace + 1, of: state.traces, in: store)
+                if !spans.isEmpty {
+                    switch format {
+                    case .otlpJSONLines: Output.print(OTLPJSONWriter.line(spans))
+                    case .otlpProtobuf: Output.print(OTLPProtobufWriter.message(spans))
+                    default:
+                        // The groups of all documents are one list.
+                        let document = OTLPJSONWriter.document(spans)
+                        Output.print((isFirst ? [] : [UInt8(ascii: ",")]) + document.dropFirst(18).dropLast(2))
+                    }
+                    isFirst = false
                 }
-                isFirst = false
+                spans = try await next.get()
             }
         } catch {
             throw .nothing(error.description)
@@ -36,29 +39,42 @@ enum ConvertCommand {
         return 0
     }
 
+    /// The spans of the trace of a number, read while those of another are written. Behind the last there are none.
+    @concurrent nonisolated private static func read(
+        _ number: Int, of traces: TraceTable, in store: JudgedStore
+    ) async -> Result<[SpanBody], StoreError> {
+        guard number < traces.count else { return .success([]) }
+        do throws(StoreError) {
+            return .success(try await spans(of: traces.ids[number], in: store))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// The spans of a trace as OTLP can say them: what has no place there is an attribute.
-    private static func spans(of trace: TraceSummary, in store: JudgedStore) async throws(StoreError) -> [SpanBody] {
-        let table = try await store.spans(of: trace.id)
+    nonisolated private static func spans(
+        of trace: TraceID, in store: JudgedStore
+    ) async throws(StoreError) -> [SpanBody] {
+        let table = try await store.spans(of: trace)
         var bodies: [SpanBody] = []
-        for (position, ref) in table.refs.enumerated() {
-            var body = try await store.body(of: ref, limit: nil)
+        try await store.forEachBody(of: table.refs) { _, body throws(StoreError) in bodies.append(try body.get()) }
+        for position in bodies.indices {
             if table.logs[Int32(position)] != nil {
-                body.events += events(of: try await store.logs(of: body.spanID, in: trace.id))
+                bodies[position].events += events(of: try await store.logs(of: bodies[position].spanID, in: trace))
             }
             if table.traits[position].isInferred,
-                !body.attributes.contains(where: { $0.key == SpanVocabulary.inferred })
+                !bodies[position].attributes.contains(where: { $0.key == SpanVocabulary.inferred })
             {
-                body.attributes.append(Attribute(SpanVocabulary.inferred, .bool(true)))
+                bodies[position].attributes.append(Attribute(SpanVocabulary.inferred, .bool(true)))
             }
-            bodies.append(body)
         }
         if table.looseLogs > 0, !bodies.isEmpty {
-            bodies[0].events += events(of: try await store.logs(of: SpanID(0), in: trace.id))
+            bodies[0].events += events(of: try await store.logs(of: SpanID(0), in: trace))
         }
         return bodies
     }
 
-    private static func events(of logs: [LogRecord]) -> [SpanEvent] {
+    nonisolated private static func events(of logs: [LogRecord]) -> [SpanEvent] {
         logs.map { log in
             var event = SpanEvent(name: log.eventName.isEmpty ? "log" : log.eventName, time: log.time)
             event.attributes = [
