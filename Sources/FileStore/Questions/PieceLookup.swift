@@ -21,13 +21,14 @@ final class PieceLookup: Sendable {
             }
         }
         guard let found else { return [] }
-        return known.withLock { known in
-            if known?.trace != trace || known?.version != found.version {
-                guard isOneOfMany else { return Self.refs(of: found.number, span, found.indexes) }
-                known = Known(trace: trace, version: found.version, rows: Self.rows(of: found.number, found.indexes))
-            }
-            return known.map { Self.refs(of: span, in: $0.rows) } ?? []
+        let rows = known.withLock { known -> [(span: UInt64, ref: SpanRef)]? in
+            if known?.trace == trace, known?.version == found.version { return known?.rows }
+            guard isOneOfMany else { return nil }
+            let rows = Self.rows(of: found.number, found.indexes)
+            known = Known(trace: trace, version: found.version, rows: rows)
+            return rows
         }
+        return rows.map { Self.refs(of: span, in: $0) } ?? Self.refs(of: found.number, span, found.indexes)
     }
 
     private static func refs(of trace: UInt32, _ span: SpanID, _ indexes: [SpanIndex]) -> [SpanRef] {

@@ -149,7 +149,7 @@ struct OTLPProtobufWalk {
     }
 
     /// Takes notice of an attribute, where it means something.
-    static func take(
+    private static func take(
         _ attribute: ProtobufReader, _ meanings: AttributeMeaning.Lookup, into draft: inout SpanDraft
     ) {
         var reader = attribute
