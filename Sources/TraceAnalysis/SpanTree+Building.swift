@@ -59,13 +59,19 @@ extension SpanTree {
             ends[parent] = max(ends[parent], ends[node])
             errors[parent] += errors[node]
             if kinds[parent] != .span {
-                starts[parent] = min(starts[parent], starts[node])
+                starts[parent] = Self.earlier(starts[parent], starts[node])
                 stops[parent] = max(stops[parent], stops[node])
             }
         }
         // A span without a time stands first, and takes none.
         start = table.starts.first { $0 > 0 } ?? table.starts.first ?? 0
         stop = max(start, latest)
+    }
+
+    /// The earlier of two times; zero is none, and stretches nothing back to the epoch.
+    private static func earlier(_ known: Int64, _ time: Int64) -> Int64 {
+        if known == .max { return time }
+        return known == 0 || time == 0 ? max(known, time) : min(known, time)
     }
 }
 

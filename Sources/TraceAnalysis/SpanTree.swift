@@ -113,6 +113,12 @@ package struct SpanTree: Sendable {
         kinds[node] == .span && table.traits[Int(spans[node])].isRunning
     }
 
+    /// How long a node took, or why there is no saying.
+    package func time(of node: Node) -> String {
+        if isRunning(node) { return "running" }
+        return starts[node] == 0 ? "no time" : Figures.duration(stops[node] - starts[node])
+    }
+
     package func hasError(_ node: Node) -> Bool {
         kinds[node] == .span && table.traits[Int(spans[node])].status == .error
     }

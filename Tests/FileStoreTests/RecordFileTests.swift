@@ -128,6 +128,21 @@ struct RecordFileTests {
         }
     }
 
+    @Test("a span whose begin nobody wrote stands at its end, and one without any time has none")
+    func times() async throws {
+        let ended = await Opened([try folder.write("hooks.jsonl", Self.hook(1) + "\n")])
+        let hooks = try await ended.store.spans(of: ended.state.traces.ids[0])
+        let end = try #require(Timestamp.parse(Self.time(1)))
+        #expect(Set(hooks.starts) == [end])
+        #expect(Set(hooks.durations) == [0])
+        #expect(ended.state.traces.starts == [end] && ended.state.traces.durations == [0])
+        let line = Self.log(1).replacing(#""time":"\#(Self.time(1))","#, with: "")
+        let timeless = await Opened([try folder.write("log.jsonl", line + "\n")])
+        let logs = try await timeless.store.spans(of: timeless.state.traces.ids[0])
+        #expect(logs.count == 2)
+        #expect(Set(logs.starts) == [0] && Set(logs.durations) == [0])
+    }
+
     @Test("gives the lines that a span was made of as they stand")
     func raw() async throws {
         let path = try folder.write("records.jsonl", Self.text(.claudeCode))

@@ -55,6 +55,21 @@ import TraceModel
         #expect(tree.isCritical.count == 100_000)
     }
 
+    @Test("a span without a time takes none, and stretches no group back to the epoch")
+    func timeless() {
+        let siblings = [0, 0, 200, 300, 400].enumerated().map { place, start in
+            Given(id: UInt64(place) + 2, parent: 1, start: Int64(start), duration: start == 0 ? 0 : 10)
+        }
+        let tree = SpanTree(SpanTable([Given(id: 1, name: "root", start: 100, duration: 900)] + siblings))
+        #expect(outline(tree) == ["1", "-×5 ", "--2", "--3", "--4", "--5", "--6"])
+        #expect(
+            (0..<tree.count).map { tree.time(of: $0) } == [
+                "900ns", "210ns", "no time", "no time", "10ns", "10ns", "10ns",
+            ])
+        let none = SpanTree(SpanTable((1...4).map { Given(id: $0, duration: 0) }))
+        #expect((0..<none.count).map { none.time(of: $0) } == Array(repeating: "no time", count: none.count))
+    }
+
     @Test("has nothing in it when there are no spans")
     func empty() {
         let tree = SpanTree(SpanTable([]))

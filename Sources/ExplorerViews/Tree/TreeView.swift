@@ -95,7 +95,7 @@ enum TreeView {
         _ canvas: inout Canvas, _ node: Int, _ tree: SpanTree, _ columns: TreeColumns, _ y: Int
     ) {
         let isRunning = tree.isRunning(node)
-        let time = isRunning ? "running" : Figures.duration(tree.stops[node] - tree.starts[node])
+        let time = tree.time(of: node)
         canvas.write(
             time, endingAt: columns.timeX + columns.timeWidth, y: y, isRunning ? .spanRunning : .spanTime,
             limit: columns.timeWidth)

@@ -7,7 +7,7 @@ struct IndexHeader: Equatable {
     /// "SPNDRLIX".
     private static let magic: UInt64 = 0x5849_4C52_444E_5053
     /// One more with every change of the layout or of the meaning of anything that is kept.
-    private static let version: UInt64 = 5
+    private static let version: UInt64 = 6
 
     /// The tables beside the blocks, in the order in which they stand.
     enum Table: Int, CaseIterable {

@@ -49,6 +49,7 @@ struct TraceRows {
         }
         live = entries.count
         for position in entries.indices { place(position, reader) }
+        for position in entries.indices where entries[position].start == 0 { entries[position].takeNoTime() }
     }
 
     /// The position of the version that counts of a span.
@@ -131,6 +132,13 @@ struct TraceRows {
 
 extension TraceRows.Entry {
     fileprivate var end: Int64 { start.addingCapped(duration) }
+
+    /// Of a span that nobody knows the start of: if it has an end, it stands there.
+    fileprivate mutating func takeNoTime() {
+        // The first nanosecond says no more than that it is over.
+        if duration > 1 { start = duration }
+        duration = 0
+    }
 
     fileprivate mutating func add(_ piece: TraceRows.Entry) {
         if piece.parent != 0 { parent = piece.parent }

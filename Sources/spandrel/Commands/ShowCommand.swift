@@ -35,7 +35,7 @@ enum ShowCommand {
             if tree.kinds[node] == .missing || tree.kinds[node] == .cycle { line += "⚠ " }
             line += tree.name(of: node)
             if tree.kinds[node] == .group { line += " ×\(tree.childCount(of: node))" }
-            line += tree.isRunning(node) ? "  running" : "  " + Figures.duration(tree.stops[node] - tree.starts[node])
+            line += "  " + tree.time(of: node)
             if let span = tree.span(at: node) {
                 let detail = SpanDetail(try await store.body(of: tree.table.refs[span], limit: nil))
                 if tree.hasError(node), !detail.statusMessage.isEmpty { line += "  " + detail.statusMessage }
