@@ -95,6 +95,17 @@ import Testing
         }
     }
 
+    @Test("names the first of many that could not be read for one reason, and counts them all")
+    func manyProblems() throws {
+        let broken = (1...9).map { "{\"resourceSpans\": [{\($0)\n" }.joined()
+        try withFile("mixed.jsonl", "\(Self.line(name: "works"))\n\(broken)") { file in
+            let lines = try Program.run("ls", file).complaints.split(separator: "\n")
+            #expect(lines.count == 4)
+            #expect(lines.dropLast().enumerated().allSatisfy { $1.contains("mixed.jsonl:\($0 + 2): ") })
+            #expect(lines.last?.hasPrefix("9 problems, of which the first of each kind are shown; ") == true)
+        }
+    }
+
     @Test("is quiet when its reader goes away")
     func closedPipe() throws {
         let program = try Program.run(

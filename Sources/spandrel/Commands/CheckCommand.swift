@@ -63,13 +63,11 @@ enum CheckCommand {
         var kinds: [Kind] = []
         var known: [String: Int] = [:]
         for problem in problems {
-            // What differs from one to the next, as a character's number, makes no other kind.
-            let what = String(problem.what.split(whereSeparator: \.isNumber).joined(separator: "…"))
-            if let place = known[what] {
+            if let place = known[problem.kind] {
                 kinds[place].count += 1
                 if kinds[place].places.count < places { kinds[place].places.append(problem.place) }
             } else {
-                known[what] = kinds.count
+                known[problem.kind] = kinds.count
                 kinds.append(Kind(what: problem.what, count: 1, places: [problem.place]))
             }
         }

@@ -29,11 +29,20 @@ enum Reading {
         return options
     }
 
+    /// Of many of one kind, as a folder of other things has, only the first are named.
     static func complain(_ problems: ProblemReport) {
-        for problem in problems.first { Output.complain(Display.printable(problem.description)) }
+        var counts: [String: Int] = [:]
+        for problem in problems.first {
+            counts[problem.kind, default: 0] += 1
+            if counts[problem.kind, default: 0] <= named { Output.complain(Display.printable(problem.description)) }
+        }
         guard problems.count > 0 else { return }
-        let rest = problems.count - problems.first.count
-        let more = rest > 0 ? ", of which \(rest) are not shown" : ""
+        let told = counts.values.reduce(0) { $0 + min($1, named) }
+        let more =
+            told < problems.count
+            ? ", of which the first of each kind are shown; spandrel check tells of each file" : ""
         Output.complain("\(problems.count) \(problems.count == 1 ? "problem" : "problems")\(more)")
     }
+
+    private static let named = 3
 }
