@@ -2,7 +2,6 @@ import TraceModel
 
 /// A message of the model's: a line a block of it.
 struct ClaudeCodeMessage {
-    private let id: [UInt8]
     /// Where it begins.
     let place: ByteRange
     /// All but its blocks, its inputs, and what each line says anew of the whole message: the last says it right.
@@ -15,14 +14,11 @@ struct ClaudeCodeMessage {
     /// All of it was handed over.
     private var isTold = false
 
-    init(_ id: FieldText, at place: ByteRange, _ span: TranslatedSpan, inputs: [AttributeValue]) {
-        self.id = id.withBytes { Array($0) }
+    init(_ span: TranslatedSpan, at place: ByteRange, inputs: [AttributeValue]) {
         self.place = place
         self.span = span
         self.inputs = inputs
     }
-
-    func isNamed(_ id: FieldText) -> Bool { id == self.id }
 
     /// More of it stands in another record.
     mutating func goOn(at place: RecordPlace) {

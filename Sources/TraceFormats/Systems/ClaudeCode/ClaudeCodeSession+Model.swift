@@ -9,11 +9,11 @@ extension ClaudeCodeSession {
         if lane == 0, let before, strands[before].lane == 0 { lanes[0].strand = before }
         let strand = lanes[lane].strand
         let id = line.said[.id].filledText ?? line.fields[.id].fieldText ?? .made("\(line.place.bytes.offset)")
-        if lanes[lane].message?.isNamed(id) == true {
+        if lanes[lane].isAt(id) {
             lanes[lane].goOn(at: line.place)
         } else {
             tellMessage(of: lane, &output)
-            lanes[lane].answer(begin(id, line, lane))
+            lanes[lane].answer(id, begin(id, line, lane))
         }
         strands[strand].touch(time)
         lanes[lane].message?.take(line, at: time)
@@ -27,8 +27,8 @@ extension ClaudeCodeSession {
         // When it was asked nobody writes down: at once, after the last that was said to it.
         let start = lanes[lane].inputTime
         let called = callNames.name(.made("chat"), model) ?? ""
-        var span = piece(
-            messages.span(with: id), named: called,
+        var span = spans.piece(
+            spans.message(id), named: called,
             parent: strands[lanes[lane].strand].span, start: start == 0 ? time : min(start, time), end: time,
             at: line.place)
         span.body.kind = .client
@@ -41,7 +41,7 @@ extension ClaudeCodeSession {
         span.set("gen_ai.response.id", line.said[.id])
         setSurroundings(line, on: &span)
         span.setRest(of: line.message, prefix: "claude.message.", except: Self.ofMessages)
-        return ClaudeCodeMessage(id, at: line.place.bytes, span, inputs: lanes[lane].inputs)
+        return ClaudeCodeMessage(span, at: line.place.bytes, inputs: lanes[lane].inputs)
     }
 
     private static let ofMessages: FieldNames = [
@@ -66,11 +66,11 @@ extension ClaudeCodeSession {
                 continue
             }
             isUsing = true
-            let (input, span) = (block["input"], toolSpan(id))
+            let (input, span) = (block["input"], spans.use(id))
             tools[span] = ClaudeCodeToolUse(
                 prompt: input["prompt"].string, agent: input["subagent_type"].filled, span: span)
             let tool = toolNames.name(block["name"].filledText) ?? "tool"
-            var use = piece(
+            var use = spans.piece(
                 span, named: tool, parent: strands[strand].span,
                 start: time, at: line.place.place(of: block))
             use.set(SpanVocabulary.spanID, id)
@@ -94,11 +94,11 @@ extension ClaudeCodeSession {
                 output.report("a result that does not say of which use of a tool", at: line.place)
                 continue
             }
-            let tool = toolSpan(id)
+            let tool = spans.use(id)
             let use = tools.removeValue(forKey: tool)
             // What a line says beside its blocks, it says of its only result.
             let outcome = line.fields[.result]
-            var span = piece(
+            var span = spans.piece(
                 tool, named: use == nil ? "tool" : "", parent: use == nil ? strands[strand].span : SpanID(0),
                 start: use == nil ? time : 0, end: time, at: line.place)
             if use == nil { span.set("gen_ai.operation.name", "execute_tool") }
@@ -128,8 +128,8 @@ extension ClaudeCodeSession {
         _ output: inout TranslationOutput
     ) {
         let isLaunched = outcome["isAsync"].bool == true || outcome["status"].string == "async_launched"
-        var span = piece(
-            Self.agent(agent, name), named: "agent \(agent)", parent: tool, end: isLaunched ? 0 : time,
+        var span = spans.piece(
+            spans.agent(agent), named: "agent \(agent)", parent: tool, end: isLaunched ? 0 : time,
             at: place.remembered)
         span.set("gen_ai.agent.name", use?.agent ?? outcome["agentType"].filled)
         span.set("gen_ai.operation.name", "invoke_agent")

@@ -2,10 +2,7 @@ import TraceModel
 
 /// What must be remembered of a session while its lines come: where each message stands, and what is still open.
 struct ClaudeCodeSession {
-    let name: String
-    let trace: TraceID
-    let messages: DerivedID.Words
-    private let uses: DerivedID.Words
+    let spans: ClaudeCodeSpans
     var title: String?
     /// The session itself is the first.
     var strands: [ClaudeCodeStrand]
@@ -24,15 +21,11 @@ struct ClaudeCodeSession {
     var time: Int64
 
     init(_ name: String, modified: Int64, title: String?, at place: RecordPlace) {
-        self.name = name
+        spans = ClaudeCodeSpans(name)
         self.title = title
-        trace = DerivedID.trace(name, in: "claude-code")
-        messages = "claude message \(name) "
-        uses = "claude tool \(name) "
         first = place.remembered
         time = modified
-        let root = DerivedID.span("claude session \(name)")
-        strands = [ClaudeCodeStrand(span: root, lane: 0, place: first)]
+        strands = [ClaudeCodeStrand(span: spans.root, lane: 0, place: first)]
         lanes = [ClaudeCodeLane()]
     }
 
@@ -56,8 +49,6 @@ struct ClaudeCodeSession {
         }
     }
 
-    func toolSpan(_ id: FieldText) -> SpanID { uses.span(with: id) }
-
     // MARK: Whose line it is
 
     /// The main conversation, or that of an agent, which is named or, in older files, only known by its chain.
@@ -66,7 +57,7 @@ struct ClaudeCodeSession {
     ) -> Int {
         if let agent = line.fields[.agent].filled {
             if let known = agents[agent] { return known }
-            let lane = addAgent(Self.agent(agent, name), "agent \(agent)", parent: SpanID(0), line, &output)
+            let lane = addAgent(spans.agent(agent), "agent \(agent)", parent: SpanID(0), line, &output)
             agents[agent] = lane
             return lane
         }
@@ -76,12 +67,10 @@ struct ClaudeCodeSession {
         if let before, strands[before].lane > 0 { return strands[before].lane }
         let text = line.text
         let use = tools.values.first { $0.prompt == text }
-        let id = DerivedID.span("claude agent \(name) \(line.fields[.id].text ?? "")")
+        let id = spans.agent(line.fields[.id].text ?? "")
         return addAgent(
             id, use?.agent.map { "agent \($0)" } ?? "agent", parent: use?.span ?? strands[0].span, line, &output)
     }
-
-    static func agent(_ id: String, _ session: String) -> SpanID { DerivedID.span("claude agent \(session) \(id)") }
 
     private mutating func addAgent(
         _ id: SpanID, _ name: String, parent: SpanID, _ line: ClaudeCodeLine, _ output: inout TranslationOutput
@@ -90,8 +79,8 @@ struct ClaudeCodeSession {
         lane.strand = strands.count
         strands.append(ClaudeCodeStrand(span: id, lane: lanes.count, place: line.place.remembered, time: time))
         lanes.append(lane)
-        var span = piece(id, named: name, parent: parent, start: time, at: line.place)
-        span.set(SpanVocabulary.traceID, self.name)
+        var span = spans.piece(id, named: name, parent: parent, start: time, at: line.place)
+        span.set(SpanVocabulary.traceID, spans.name)
         span.set("gen_ai.operation.name", "invoke_agent")
         span.set("gen_ai.agent.id", line.fields[.agent])
         if !span.isBrief { span.set("input.value", line.text) }
@@ -131,13 +120,13 @@ struct ClaudeCodeSession {
         // A message is never answered by two: whoever says something else instead went back.
         let replaced = strands[former].later.filter { !strands[$0].isReplaced }
         let number = strands.count
-        let id = DerivedID.span("claude turn \(name) \(line.fields[.id].text ?? "\(place.bytes.offset)")")
+        let id = spans.turn(line.fields[.id].text ?? "\(place.bytes.offset)")
         turns += 1
         if lanes[0].strand != 0 { tellEnd(of: lanes[0].strand, &output) }
         strands.append(ClaudeCodeStrand(span: id, lane: 0, place: place.remembered, time: time))
         strands[former].later.append(number)
         lanes[0].strand = number
-        var span = piece(id, named: "turn \(turns)", parent: strands[0].span, start: time, at: place)
+        var span = spans.piece(id, named: "turn \(turns)", parent: strands[0].span, start: time, at: place)
         span.set(SpanVocabulary.spanID, line.fields[.id])
         span.set("gen_ai.operation.name", "invoke_agent")
         span.set("gen_ai.agent.name", "Claude Code")
@@ -145,9 +134,9 @@ struct ClaudeCodeSession {
         setSurroundings(line, on: &span)
         output.add(span)
         guard !replaced.isEmpty else { return }
-        var branch = piece(id, at: place.remembered)
-        for old in replaced { branch.link(to: strands[old].span, in: trace, .replaces) }
-        branch.set("claude.branch_of", line.record["parentUuid"].text ?? name)
+        var branch = spans.piece(id, at: place.remembered)
+        for old in replaced { branch.link(to: strands[old].span, in: spans.trace, .replaces) }
+        branch.set("claude.branch_of", line.record["parentUuid"].text ?? spans.name)
         output.add(branch)
         for old in replaced { markReplaced(old, at: place.remembered, &output) }
     }
@@ -157,7 +146,7 @@ struct ClaudeCodeSession {
         var rest = [number]
         while let next = rest.popLast() {
             strands[next].isReplaced = true
-            var span = piece(strands[next].span, at: place)
+            var span = spans.piece(strands[next].span, at: place)
             span.set(SpanVocabulary.nodeState, SpanVocabulary.NodeState.replaced.rawValue)
             span.set("claude.rewound", .bool(true))
             output.add(span)
@@ -171,10 +160,10 @@ struct ClaudeCodeSession {
         let (record, place) = (line.record, line.place)
         // An agent that runs tells of itself: whose it is need not wait for its end.
         if let agent = line.fields[.data]["agentId"].filled, let use = line.fields[.use].filledText {
-            output.add(piece(Self.agent(agent, name), named: "agent \(agent)", parent: toolSpan(use), at: place))
+            output.add(spans.piece(spans.agent(agent), named: "agent \(agent)", parent: spans.use(use), at: place))
         }
         let when = Timestamp.of(line.fields[.snapshot]["timestamp"], isUTC: true) ?? time
-        var log = LogRecord(traceID: trace, spanID: strands[strand].span, time: when)
+        var log = LogRecord(traceID: spans.trace, spanID: strands[strand].span, time: when)
         log.eventName = line.fields[.subtype].filled ?? line.type?.string ?? ""
         if place.isBrief { return output.add(log, at: place) }
         log.severityText = record["level"].text ?? ""
@@ -196,18 +185,6 @@ struct ClaudeCodeSession {
 
     // MARK: Spans
 
-    /// A part of what is known of a span of this session.
-    func piece(
-        _ id: SpanID, named name: String = "", parent: SpanID = SpanID(0), start: Int64 = 0, end: Int64 = 0,
-        at place: RecordPlace
-    ) -> TranslatedSpan {
-        var span = TranslatedSpan(
-            pieceOf: id, in: trace, parent: parent, name: name, start: start, end: end,
-            service: name.isEmpty ? nil : "claude-code", at: place)
-        if name.isEmpty { span.body.kind = .unspecified } else { span.set("session.id", self.name) }
-        return span
-    }
-
     /// Where and by what a line was written, and whatever else it says.
     func setSurroundings(_ line: ClaudeCodeLine, on span: inout TranslatedSpan) {
         span.setRest(of: line.record, prefix: "claude.", except: Self.spoken)
@@ -220,8 +197,8 @@ struct ClaudeCodeSession {
     private mutating func tellRoot(_ line: ClaudeCodeLine, _ output: inout TranslationOutput) {
         isRootTold = true
         strands[0].touch(time)
-        var root = piece(strands[0].span, named: "session", start: time, at: line.place)
-        root.set(SpanVocabulary.traceID, name)
+        var root = spans.piece(strands[0].span, named: "session", start: time, at: line.place)
+        root.set(SpanVocabulary.traceID, spans.name)
         root.set("gen_ai.operation.name", "invoke_agent")
         root.set("gen_ai.agent.name", "Claude Code")
         for key in ["cwd", "gitBranch", "version", "entrypoint", "userType"] as [StaticString] {
@@ -235,7 +212,7 @@ struct ClaudeCodeSession {
         strands[0].touch(strands[number].last)
         guard strands[number].last > strands[number].told else { return }
         strands[number].told = strands[number].last
-        output.add(piece(strands[number].span, end: strands[number].last, at: strands[number].place))
+        output.add(spans.piece(strands[number].span, end: strands[number].last, at: strands[number].place))
     }
 
     mutating func finish(into output: inout TranslationOutput) {
@@ -246,7 +223,7 @@ struct ClaudeCodeSession {
             if strands[strand].isSettled { tellEnd(of: strand, &output) }
         }
         guard isRootTold else { return }
-        var root = piece(
+        var root = spans.piece(
             strands[0].span, end: strands[lanes[0].strand].isSettled ? strands[0].last : 0, at: first)
         root.set("task.description", title)
         output.add(root)

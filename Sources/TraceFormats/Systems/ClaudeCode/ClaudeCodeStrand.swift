@@ -35,6 +35,7 @@ struct ClaudeCodeLane {
     private(set) var inputPlace: ByteRange?
     /// The model's message whose lines may still come.
     var message: ClaudeCodeMessage?
+    private var messageID: [UInt8] = []
 
     mutating func take(input message: JSONView, _ time: Int64, at place: RecordPlace) {
         if !place.isBrief { inputs += ProviderMessages.input(message) }
@@ -49,9 +50,13 @@ struct ClaudeCodeLane {
         if inputPlace != nil { inputPlace = message?.place }
     }
 
+    /// Whether more of the message that it is at is what comes.
+    func isAt(_ id: FieldText) -> Bool { message != nil && id == messageID }
+
     /// The model answers what was said to it so far.
-    mutating func answer(_ message: ClaudeCodeMessage) {
+    mutating func answer(_ id: FieldText, _ message: ClaudeCodeMessage) {
         self.message = message
+        messageID = id.withBytes { Array($0) }
         inputs = []
         inputPlace = nil
     }
