@@ -111,6 +111,7 @@ enum TracesView {
         case .spans: return (Figures.count(trace.spans), .text)
         case .errors: return trace.errors == 0 ? ("·", .textDim) : ("✗" + Figures.count(trace.errors), .spanError)
         case .time:
+            guard trace.start > 0 else { return ("·", .textDim) }
             let time = Figures.duration(trace.duration)
             return trace.isRunning ? (time + "▸", .spanRunning) : (time, .text)
         case .tokens:

@@ -31,7 +31,8 @@ enum ListCommand {
                 TextWidth.clip(
                     Display.printable(trace.name.isEmpty ? String("\(trace.id)".prefix(16)) : trace.name), to: 36), -16
             ), (when, -19), (Figures.count(trace.spans), 6),
-            (trace.errors > 0 ? "✗" + Figures.count(trace.errors) : "·", 5), (Figures.duration(trace.duration), 7),
+            (trace.errors > 0 ? "✗" + Figures.count(trace.errors) : "·", 5),
+            (trace.start > 0 ? Figures.duration(trace.duration) : "·", 7),
             (trace.tokensIn + trace.tokensOut > 0 ? Figures.count(trace.tokensIn + trace.tokensOut) : "·", 7),
             (trace.cost.map { Figures.dollars($0) } ?? "·", 7),
             (trace.reward.map { Figures.reward($0) } ?? "·", 4),
