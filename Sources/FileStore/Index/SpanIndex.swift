@@ -197,8 +197,10 @@ struct SpanIndex: Sendable {
 extension UnsafeBufferPointer<UInt32> {
     /// The first place of a number from one on, or the end; several are looked at in one step.
     fileprivate func place(of number: UInt32, from start: Int) -> Int {
-        guard let base = baseAddress else { return count }
-        var place = start
+        guard let base = baseAddress, start < count else { return count }
+        // The rows of a trace stand together as a rule.
+        if base[start] == number { return start }
+        var place = start + 1
         while place + 32 <= count {
             // Without a way out in the middle, so that it can be done side by side.
             var differs: UInt32 = 1
