@@ -7,7 +7,7 @@ package enum SequenceReader {
     /// Larger bodies are not read only to know of which sequence they are.
     private static let limit = 1 << 20
 
-    /// The sequences of a trace; ends early, with what it has, when its task is cancelled.
+    /// The sequences of a trace.
     package static func sequences(
         of trace: TraceID, named name: String, scope: RewardSequence.Scope = .agent, from store: any TraceStore
     ) async throws(StoreError) -> [RewardSequence] {
@@ -19,7 +19,6 @@ package enum SequenceReader {
         try await store.forEachBody(of: table.refs, limit: limit) { [key] _, body in
             facts.append((try? body.get()).map { StepFacts($0, custom: key) } ?? StepFacts())
         }
-        if Task.isCancelled { return [] }
         return RewardSequence.all(in: table, named: name, facts, scope: scope)
     }
 

@@ -156,9 +156,8 @@ extension Session {
         run { session in
             let details = await Task.detached { () -> [SpanRef: SpanDetail] in
                 var details: [SpanRef: SpanDetail] = [:]
-                for ref in refs {
-                    let body = try? await store.body(of: ref, limit: Self.detailLimit)
-                    details[ref] = body.map { SpanDetail($0) } ?? SpanDetail()
+                for (ref, body) in zip(refs, await store.bodies(of: refs, limit: Self.detailLimit)) {
+                    details[ref] = (try? body.get()).map { SpanDetail($0) } ?? SpanDetail()
                 }
                 return details
             }.value

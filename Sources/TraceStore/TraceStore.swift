@@ -40,7 +40,7 @@ package protocol TraceStore: Sendable {
 
 extension TraceStore {
     /// Calls `take` with the number of each span and all that it says, in their order. They are read a stretch ahead, so that
-    /// few are held at once. Ends early when its task is cancelled.
+    /// few are held at once. Throws when its task is cancelled, so that nobody takes some for all.
     package func forEachBody(
         of spans: [SpanRef], limit: Int? = nil,
         _ take: (Int, Result<SpanBody, StoreError>) throws(StoreError) -> Void
@@ -48,7 +48,8 @@ extension TraceStore {
         let stretch = 256
         var bodies = await bodies(of: Array(spans.prefix(stretch)), limit: limit)
         var first = 0
-        while !bodies.isEmpty, !Task.isCancelled {
+        while !bodies.isEmpty {
+            if Task.isCancelled { throw StoreError("reading was stopped") }
             let wanted = Array(spans.dropFirst(first + stretch).prefix(stretch))
             async let next = self.bodies(of: wanted, limit: limit)
             for (place, body) in bodies.enumerated() { try take(first + place, body) }

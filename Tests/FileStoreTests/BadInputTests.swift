@@ -194,6 +194,12 @@ struct BadInputTests {
             if (try? body.get()) != nil { visited.append(place) }
         }
         #expect(visited == (0..<800).filter { $0 % 2 == 1 })
+        // Who was stopped must not take some for all.
+        let stopped = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await opened.store.forEachBody(of: asked) { _, _ in }
+        }
+        await #expect(throws: StoreError.self) { try await stopped.value }
         let raw = try await opened.store.raw(of: refs[0], limit: 100)
         #expect(raw.bytes.count == 100)
         #expect(raw.length > 20_000_000)

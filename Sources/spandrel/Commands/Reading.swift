@@ -33,8 +33,9 @@ enum Reading {
     static func complain(_ problems: ProblemReport) {
         var counts: [String: Int] = [:]
         for problem in problems.first {
-            counts[problem.kind, default: 0] += 1
-            if counts[problem.kind, default: 0] <= named { Output.complain(Display.printable(problem.description)) }
+            let kind = problem.kind
+            counts[kind, default: 0] += 1
+            if counts[kind, default: 0] <= named { Output.complain(Display.printable(problem.description)) }
         }
         guard problems.count > 0 else { return }
         let told = counts.values.reduce(0) { $0 + min($1, named) }

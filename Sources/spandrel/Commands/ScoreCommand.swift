@@ -71,8 +71,9 @@ private struct ScoringRun {
         switch method {
         case .mhc:
             let spans = try await store.spans(of: trace.id)
-            for place in 0..<spans.count where spans.traits[place].category == .model {
-                let body = try await store.body(of: spans.refs[place], limit: nil)
+            let calls = (0..<spans.count).filter { spans.traits[$0].category == .model }
+            for (place, read) in zip(calls, await store.bodies(of: calls.map { spans.refs[$0] }, limit: nil)) {
+                let body = try read.get()
                 let answer = Scorer.answer(of: body, parsed: JSONText.containers(in: body))
                 let seconds = spans.durations[place] > 0 ? Double(spans.durations[place]) / 1e9 : nil
                 let isWhole = spans.parents[place].isZero
@@ -84,8 +85,10 @@ private struct ScoringRun {
             let sequences = try await SequenceReader.sequences(of: trace.id, named: trace.givenID, from: store)
             for sequence in sequences {
                 var failed: String?
-                for step in sequence.steps {
-                    let body = try await store.body(of: step.ref, limit: nil)
+                for (step, read) in zip(
+                    sequence.steps, await store.bodies(of: sequence.steps.map(\.ref), limit: nil))
+                {
+                    let body = try read.get()
                     let signals = scorer.signals(
                         of: body, parsed: JSONText.containers(in: body), isRetry: failed == step.label)
                     failed = signals.hasFailed ? step.label : nil
