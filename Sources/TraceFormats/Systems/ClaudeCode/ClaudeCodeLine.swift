@@ -54,7 +54,7 @@ struct ClaudeCodeLine {
     }
 
     let record: JSONView
-    let place: RecordPlace
+    var place: RecordPlace
     let fields: FieldTable<Field>.Picked
     /// What was said, of a line that says something.
     let said: FieldTable<MessageField>.Picked
@@ -74,9 +74,6 @@ struct ClaudeCodeLine {
             default: .other
             }
     }
-
-    /// The same, where it stands to be remembered.
-    var remembered: ClaudeCodeLine { ClaudeCodeLine(record, at: place.remembered) }
 
     var type: FieldText? { fields[.type].filledText }
 
@@ -134,6 +131,6 @@ extension JSONView {
 
     /// Whether it is a block of a type.
     func isType(_ type: StaticString) -> Bool {
-        self["type"].withPlainString { JSONCursor.equal($0, type) } ?? false
+        self["type"].filledText.map { $0 == type } ?? false
     }
 }

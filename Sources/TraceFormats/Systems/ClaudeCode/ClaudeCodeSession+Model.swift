@@ -18,8 +18,7 @@ extension ClaudeCodeSession {
         strands[strand].touch(time)
         lanes[lane].message?.take(line, at: time)
         let isUsing = takeUses(line, strand, &output)
-        strands[strand].isSettled =
-            !isUsing && line.said[.stop].withPlainString { JSONCursor.equal($0, "tool_use") } != true
+        strands[strand].isSettled = !isUsing && line.said[.stop].filledText.map { $0 == "tool_use" } != true
     }
 
     private mutating func begin(_ id: FieldText, _ line: ClaudeCodeLine, _ lane: Int) -> ClaudeCodeMessage {
@@ -67,12 +66,10 @@ extension ClaudeCodeSession {
             }
             isUsing = true
             let (input, span) = (block["input"], spans.use(id))
-            tools[span] = ClaudeCodeToolUse(
-                prompt: input["prompt"].string, agent: input["subagent_type"].filled, span: span)
+            tools[span] = ClaudeCodeToolUse(prompt: input["prompt"].string, agent: input["subagent_type"].filled)
             let tool = toolNames.name(block["name"].filledText) ?? "tool"
             var use = spans.piece(
-                span, named: tool, parent: strands[strand].span,
-                start: time, at: line.place.place(of: block))
+                span, named: tool, parent: strands[strand].span, start: time, at: line.place.place(of: block))
             use.set(SpanVocabulary.spanID, id)
             use.set("gen_ai.operation.name", "execute_tool")
             use.set("gen_ai.tool.name", tool)

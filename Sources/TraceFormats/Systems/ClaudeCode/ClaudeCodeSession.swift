@@ -8,7 +8,7 @@ struct ClaudeCodeSession {
     var strands: [ClaudeCodeStrand]
     /// The main conversation is the first.
     var lanes: [ClaudeCodeLane]
-    /// Uses of tools that have no result yet.
+    /// Uses of tools that have no result yet, by their spans.
     var tools: [SpanID: ClaudeCodeToolUse] = [:]
     var callNames = RepeatedNames(between: " ")
     var toolNames = RepeatedNames()
@@ -66,10 +66,10 @@ struct ClaudeCodeSession {
         }
         if let before, strands[before].lane > 0 { return strands[before].lane }
         let text = line.text
-        let use = tools.values.first { $0.prompt == text }
+        let use = tools.filter { $0.value.prompt == text }.min { $0.key < $1.key }
         let id = spans.agent(line.fields[.id].text ?? "")
         return addAgent(
-            id, use?.agent.map { "agent \($0)" } ?? "agent", parent: use?.span ?? strands[0].span, line, &output)
+            id, use?.value.agent.map { "agent \($0)" } ?? "agent", parent: use?.key ?? strands[0].span, line, &output)
     }
 
     private mutating func addAgent(
@@ -136,7 +136,7 @@ struct ClaudeCodeSession {
         guard !replaced.isEmpty else { return }
         var branch = spans.piece(id, at: place.remembered)
         for old in replaced { branch.link(to: strands[old].span, in: spans.trace, .replaces) }
-        branch.set("claude.branch_of", line.record["parentUuid"].text ?? spans.name)
+        branch.set("claude.branch_of", line.fields[.parent].text ?? spans.name)
         output.add(branch)
         for old in replaced { markReplaced(old, at: place.remembered, &output) }
     }

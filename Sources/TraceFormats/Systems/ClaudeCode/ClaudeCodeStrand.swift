@@ -66,5 +66,4 @@ struct ClaudeCodeLane {
 struct ClaudeCodeToolUse {
     var prompt: String?
     var agent: String?
-    let span: SpanID
 }

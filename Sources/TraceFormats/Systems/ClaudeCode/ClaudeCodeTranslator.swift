@@ -39,7 +39,7 @@ struct ClaudeCodeTranslator: TraceTranslator {
             return
         }
         // Whose it is may be known only from before.
-        if named == nil { line = line.remembered }
+        if named == nil { line.place = place.remembered }
         if line.isTitle {
             if let title { sessions[number].title = title }
         } else {

@@ -119,14 +119,10 @@ struct StructuredLogGroups {
 
     private static func span(of group: Group) -> TranslatedSpan {
         let key = group.key
-        var body = SpanBody(
-            traceID: group.trace, spanID: group.span, parentID: key.outer?.span ?? SpanID(0), name: key.name,
-            start: group.start, end: max(group.end, 1))
-        body.kind = .internal
-        var span = TranslatedSpan(body, from: group.place)
-        span.isPiece = true
+        var span = TranslatedSpan(
+            pieceOf: group.span, in: group.trace, parent: key.outer?.span ?? SpanID(0), name: key.name,
+            start: group.start, end: max(group.end, 1), service: group.service ?? "log", at: group.place)
         span.markInferred()
-        span.setService(group.service ?? "log")
         if key.outer == nil {
             span.set(SpanVocabulary.traceID, key.correlation)
         } else {
