@@ -10,7 +10,7 @@ package enum FormatRecogniser {
 
     /// `head` has the beginning of the file, unpacked; all of it where `isWhole`.
     package static func recognise(_ head: UnsafeRawBufferPointer, isWhole: Bool) -> Answer {
-        var start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+        var start = head.count - head.withoutMark.count
         while start < head.count, [0x20, 0x0A, 0x0D, 0x09].contains(head[start]) { start += 1 }
         guard start < head.count else { return .unknown("empty: there is nothing in it", isText: false) }
         // A protobuf message begins with 0x0A, which is a line end in text: try it before the blanks are dropped.

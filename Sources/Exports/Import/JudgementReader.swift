@@ -15,8 +15,7 @@ package enum JudgementReader {
     package static func read(_ bytes: [UInt8], file: String) -> (found: [Found], problems: [Problem]) {
         var reading = Reading(file: file)
         bytes.withUnsafeBytes { text in
-            let hasMark = text.starts(with: [0xEF, 0xBB, 0xBF])
-            let text = UnsafeRawBufferPointer(rebasing: text[(hasMark ? 3 : 0)...])
+            let text = text.withoutMark
             let document = JSONDocument()
             let isDocument = document.read(text) { view, outcome in
                 guard outcome == .whole else { return false }

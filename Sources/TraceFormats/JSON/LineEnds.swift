@@ -24,7 +24,7 @@ extension UnsafeRawBufferPointer {
     }
 
     /// Without a byte order mark, which is no token.
-    var withoutMark: UnsafeRawBufferPointer {
+    package var withoutMark: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: self[(starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)...])
     }
 }

@@ -18,8 +18,8 @@ struct OTLPJSONDocumentScanner: TraceScanner {
         walker.beginBatch()
         // A byte order mark is no token, and may not be all there yet.
         if !isStarted, !isLast, window.count < 3 { return 0 }
-        let skipped = !isStarted && window.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-        let text = UnsafeRawBufferPointer(rebasing: window[skipped...])
+        let text = isStarted ? window : window.withoutMark
+        let skipped = window.count - text.count
         let origin = offset + UInt64(skipped)
         let problems = batch.problems.count
         let used = indexer.withCursor(on: text) { cursor, outcome -> Int in
