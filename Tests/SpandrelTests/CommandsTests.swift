@@ -106,6 +106,17 @@ import Testing
         }
     }
 
+    @Test("measures nothing where nothing has a time")
+    func noTimes() throws {
+        let line = #"{"level":"info","msg":"one","correlationId":"r1","agentId":"a"}"# + "\n"
+        try withFile("log.jsonl", line) { file in
+            #expect(try Program.run("ls", file).output.contains("no time                  2     ·       · "))
+            let screen = try Program.run("render", "--size", "80x12", "--keys", "<Enter>", file).output
+            #expect(screen.contains("2 spans · no time"))
+            #expect(screen.contains(/agent a +no time *\n/))
+        }
+    }
+
     @Test("is quiet when its reader goes away")
     func closedPipe() throws {
         let program = try Program.run(

@@ -51,7 +51,7 @@ enum TreeView {
         guard !area.isEmpty else { return }
         canvas.fill(area.top(1), .header)
         let spans = "\(Figures.grouped(tree.table.count)) span\(tree.table.count == 1 ? "" : "s")"
-        var facts = [spans, Figures.duration(tree.duration)]
+        var facts = [spans, tree.start > 0 ? Figures.duration(tree.duration) : "no time"]
         if tree.errorCount > 0 { facts.append("✗\(Figures.grouped(tree.errorCount))") }
         if tree.runningCount > 0 { facts.append("◌\(Figures.grouped(tree.runningCount)) running") }
         let text = facts.joined(separator: " · ")

@@ -16,7 +16,8 @@ struct Waterfall {
 
     /// Times from the start of the trace, at the left, the middle and the right.
     func drawAxis(_ canvas: inout Canvas, y: Int, from start: Int64) {
-        guard width >= 12 else { return }
+        // Where nothing has a time there is nothing to measure.
+        guard width >= 12, start > 0 else { return }
         canvas.fill(Rectangle(x: x, y: y, width: width, height: 1), .waterfallAxis, with: "─")
         let left = Figures.duration(window.lowerBound - start)
         let right = Figures.duration(window.upperBound - start)
@@ -29,7 +30,7 @@ struct Waterfall {
     }
 
     func draw(_ canvas: inout Canvas, _ node: Int, _ tree: SpanTree, _ state: TreeState, _ y: Int) {
-        guard width > 0 else { return }
+        guard width > 0, tree.starts[node] > 0 || tree.isRunning(node) else { return }
         if tree.kinds[node] == .group, state.outline.folded[node] {
             drawGroup(&canvas, node, tree, y)
         } else {
